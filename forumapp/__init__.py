@@ -1,0 +1,1 @@
+"""forumapp runs hybrid intergovernmental forums: registration, agenda, video links, proceedings."""

@@ -1,0 +1,29 @@
+"""The outbox: what a mail is about and what became of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """Each has a template in every language of the interface."""
+
+    REGISTERED = "registered"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    PROMOTED = "promoted"
+    MODE_CHANGED = "mode_changed"
+    WITHDRAWN = "withdrawn"
+    LINK_AGAIN = "link_again"
+    PASSWORD_RESET = "password_reset"
+    STAFF_INVITED = "staff_invited"
+
+
+class MailState(StrEnum):
+    """`unconfirmed` is a mail whose hand-over was cut off: it may have arrived, so it is not repeated."""
+
+    QUEUED = "queued"
+    HANDING_OVER = "handing_over"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"

@@ -1,0 +1,96 @@
+"""The speaker list of a session: who plays which part, for how many minutes, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from forumapp.domain.text import Translated
+
+
+class SpeakingPart(StrEnum):
+    """The part a person plays in a session."""
+
+    MASTER_OF_CEREMONIES = "master_of_ceremonies"
+    CHAIR = "chair"
+    CO_CHAIR = "co_chair"
+    MODERATOR = "moderator"
+    OPENING_REMARKS = "opening_remarks"
+    ADDRESS = "address"
+    KEYNOTE = "keynote"
+    PRESENTATION = "presentation"
+    PANELLIST = "panellist"
+    DISCUSSANT = "discussant"
+    STATEMENT = "statement"
+    CLOSING_REMARKS = "closing_remarks"
+
+    @property
+    def presides(self) -> bool:
+        """Whether this part leads the session rather than taking a turn in it."""
+        return self in PRESIDING
+
+
+PRESIDING = frozenset(
+    {
+        SpeakingPart.MASTER_OF_CEREMONIES,
+        SpeakingPart.CHAIR,
+        SpeakingPart.CO_CHAIR,
+        SpeakingPart.MODERATOR,
+    }
+)
+
+
+class SpeakerMode(StrEnum):
+    """How a speaker is heard."""
+
+    ROOM = "room"
+    VIDEO_LINK = "video_link"
+    RECORDED = "recorded"
+
+
+class SpeakerStatus(StrEnum):
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+    @property
+    def speaks(self) -> bool:
+        return self in (SpeakerStatus.INVITED, SpeakerStatus.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerFacts:
+    """One line of a speaker list. `minutes` 0 takes no time of its own."""
+
+    id: int
+    person_id: int
+    part: SpeakingPart
+    minutes: int = 0
+    mode: SpeakerMode = SpeakerMode.ROOM
+    status: SpeakerStatus = SpeakerStatus.INVITED
+    topic: Translated = Translated()
+
+
+def running_order(
+    starts: datetime, speakers: Iterable[SpeakerFacts]
+) -> tuple[tuple[SpeakerFacts, datetime | None], ...]:
+    """Each speaker who speaks with the wall time of the turn, in list order.
+
+    A turn starts when the minutes before it are over; a line without minutes has no time.
+    """
+    turns: list[tuple[SpeakerFacts, datetime | None]] = []
+    clock = starts
+    for speaker in speakers:
+        if not speaker.status.speaks:
+            continue
+        turns.append((speaker, clock if speaker.minutes else None))
+        clock += timedelta(minutes=speaker.minutes)
+    return tuple(turns)
+
+
+def spoken_minutes(speakers: Iterable[SpeakerFacts]) -> int:
+    """The minutes of all who speak."""
+    return sum(speaker.minutes for speaker in speakers if speaker.status.speaks)

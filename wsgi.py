@@ -1,0 +1,3 @@
+from forumapp.app import create_app
+
+app = create_app()
