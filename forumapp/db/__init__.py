@@ -1,0 +1,18 @@
+"""The database: base class, column types, engine set-up and the unit of work."""
+
+from forumapp.db.base import Base, Versioned, db
+from forumapp.db.types import Codes, Encrypted, TranslatedText, UtcDateTime
+from forumapp.db.work import after_commit, lock, unit_of_work
+
+__all__ = [
+    "Base",
+    "Codes",
+    "Encrypted",
+    "TranslatedText",
+    "UtcDateTime",
+    "Versioned",
+    "after_commit",
+    "db",
+    "lock",
+    "unit_of_work",
+]

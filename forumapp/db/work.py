@@ -1,0 +1,50 @@
+"""The unit of work: transactions belong to the edges, services flush."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from forumapp.db.base import Base, db
+from forumapp.db.engine import WRITE
+
+_AFTER = "forumapp_after_commit"
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Session]:
+    """One write transaction: committed at the end, rolled back on any error.
+
+    A read transaction that is open is ended first, because on SQLite it could not be turned into
+    a writing one without the risk of failing.
+    """
+    session = db.session()
+    session.rollback()
+    session.info.pop(_AFTER, None)
+    session.connection(execution_options={WRITE: True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    for call in session.info.pop(_AFTER, ()):
+        call()
+
+
+def after_commit(call: Callable[[], object]) -> None:
+    """Have something done once the running unit of work is safe on disk."""
+    db.session().info.setdefault(_AFTER, []).append(call)
+
+
+def lock(model: type[Base], *ids: int) -> None:
+    """Hold these rows until the transaction ends, in key order so that two can't wait crosswise.
+
+    On SQLite the unit of work holds the only write lock already.
+    """
+    if db.session().get_bind().dialect.name != "sqlite":
+        rows = sa.select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update()
+        db.session().execute(rows).all()

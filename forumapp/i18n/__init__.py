@@ -1,0 +1,1 @@
+"""Words for the domain's codes, and the catalogues of the interface."""

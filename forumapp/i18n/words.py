@@ -1,0 +1,149 @@
+"""What the domain's codes are called, in every language of the interface."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+
+from forumapp.domain.access import Role
+from forumapp.domain.agenda import SessionKind, Visibility
+from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
+from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
+from forumapp.domain.jobs import JobState
+from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.programme import ChangeKind, ReleaseStatus
+from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
+from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
+from forumapp.domain.video import Admitted, Audience, Decision, Provider
+from forumapp.i18n.catalogue import gettext
+from forumapp.i18n.catalogue import message as _
+
+WORDS: dict[Enum, str] = {
+    EventKind.FORUM: _("Forum"),
+    EventKind.MEETING: _("Meeting"),
+    EventFormat.HYBRID: _("Hybrid: in the room and online"),
+    EventFormat.ONLINE: _("Online"),
+    EventFormat.IN_PERSON: _("In person"),
+    EventState.DRAFT: _("Draft"),
+    EventState.PUBLISHED: _("Published"),
+    EventState.CLOSED: _("Closed"),
+    EventState.ARCHIVED: _("Archived"),
+    OrganisationRole.HOST: _("Host"),
+    OrganisationRole.CO_HOST: _("Co-host"),
+    OrganisationRole.ORGANISER: _("Organiser"),
+    OrganisationRole.SUPPORTER: _("Supporter"),
+    OrganisationRole.PARTNER: _("Partner"),
+    Mode.ROOM: _("In the room"),
+    Mode.ONLINE: _("Online"),
+    DelegationCategory.MEMBER: _("Member"),
+    DelegationCategory.HOST: _("Host"),
+    DelegationCategory.CO_HOST: _("Co-host"),
+    DelegationCategory.OBSERVER: _("Observer"),
+    DelegationCategory.INTERNATIONAL_ORGANISATION: _("International organisation"),
+    DelegationCategory.PARTNER: _("Partner"),
+    Capacity.HEAD: _("Head of delegation"),
+    Capacity.DEPUTY_HEAD: _("Deputy head of delegation"),
+    Capacity.ALTERNATE: _("Alternate"),
+    Capacity.ADVISER: _("Adviser"),
+    Capacity.EXPERT: _("Expert"),
+    Capacity.INTERPRETER: _("Interpreter"),
+    Capacity.SECURITY: _("Security"),
+    Capacity.SUPPORT: _("Support"),
+    Capacity.DELEGATE: _("Delegate"),
+    CountryOrder.ALPHABETICAL: _("Alphabetical"),
+    CountryOrder.HOST_FIRST: _("Host first, then alphabetical"),
+    CountryOrder.HOST_LAST: _("Alphabetical, host last"),
+    CountryOrder.BY_HAND: _("Set by hand"),
+    RegistrationStatus.PENDING: _("Awaiting approval"),
+    RegistrationStatus.APPROVED: _("Approved"),
+    RegistrationStatus.REJECTED: _("Not accepted"),
+    RegistrationStatus.WITHDRAWN: _("Withdrawn"),
+    SeatStatus.HELD: _("Seat held"),
+    SeatStatus.WAITING: _("Waiting list"),
+    SeatStatus.RELEASED: _("Seat released"),
+    Approval.AUTOMATIC: _("Approved at once"),
+    Approval.BY_HAND: _("Approved by hand"),
+    SessionKind.CEREMONY: _("Ceremony"),
+    SessionKind.PLENARY: _("Plenary"),
+    SessionKind.PARALLEL: _("Parallel session"),
+    SessionKind.BREAK: _("Break"),
+    SessionKind.SOCIAL: _("Social event"),
+    SessionKind.CLOSED: _("Closed session"),
+    Visibility.PUBLIC: _("Everyone"),
+    Visibility.REGISTERED: _("Registered people"),
+    Visibility.SECRETARIAT: _("Secretariat only"),
+    SpeakingPart.MASTER_OF_CEREMONIES: _("Master of ceremonies"),
+    SpeakingPart.CHAIR: _("Chair"),
+    SpeakingPart.CO_CHAIR: _("Co-chair"),
+    SpeakingPart.MODERATOR: _("Moderator"),
+    SpeakingPart.OPENING_REMARKS: _("Opening remarks"),
+    SpeakingPart.ADDRESS: _("Address"),
+    SpeakingPart.KEYNOTE: _("Keynote"),
+    SpeakingPart.PRESENTATION: _("Presentation"),
+    SpeakingPart.PANELLIST: _("Panellist"),
+    SpeakingPart.DISCUSSANT: _("Discussant"),
+    SpeakingPart.STATEMENT: _("Statement"),
+    SpeakingPart.CLOSING_REMARKS: _("Closing remarks"),
+    SpeakerMode.ROOM: _("In the room"),
+    SpeakerMode.VIDEO_LINK: _("By video link"),
+    SpeakerMode.RECORDED: _("Recorded"),
+    SpeakerStatus.INVITED: _("Invited"),
+    SpeakerStatus.CONFIRMED: _("Confirmed"),
+    SpeakerStatus.DECLINED: _("Declined"),
+    SpeakerStatus.REPLACED: _("Replaced"),
+    ReleaseStatus.PROVISIONAL: _("Provisional"),
+    ReleaseStatus.REVISED: _("Revised"),
+    ReleaseStatus.ADOPTED: _("Adopted"),
+    ChangeKind.ADDED: _("Added"),
+    ChangeKind.REMOVED: _("Removed"),
+    ChangeKind.TIME: _("Time"),
+    ChangeKind.ROOM: _("Place"),
+    ChangeKind.TITLE: _("Title"),
+    ChangeKind.SPEAKERS: _("Speakers"),
+    ChangeKind.DETAILS: _("Details"),
+    Provider.PLAIN: _("Address with passcode"),
+    Provider.JITSI: _("Jitsi"),
+    Provider.BIGBLUEBUTTON: _("BigBlueButton"),
+    Audience.SPEAKERS: _("Speakers only"),
+    Audience.DELEGATIONS: _("Members of delegations and speakers"),
+    Audience.REGISTERED: _("Everyone approved"),
+    Admitted.ONLINE: _("Those who take part online"),
+    Admitted.BOTH: _("Those online and those in the room"),
+    Decision.ADMITTED: _("Admitted"),
+    Decision.TOO_EARLY: _("Too early"),
+    Decision.TOO_LATE: _("Too late"),
+    Decision.NOT_YOU: _("Not admitted"),
+    Decision.REVOKED: _("Link revoked"),
+    Role.OWNER: _("Owner"),
+    Role.EDITOR: _("Editor"),
+    Role.REGISTRAR: _("Registrar"),
+    Role.VIEWER: _("Viewer"),
+    JobState.QUEUED: _("Queued"),
+    JobState.RUNNING: _("Running"),
+    JobState.DONE: _("Done"),
+    JobState.FAILED: _("Failed"),
+    MailKind.REGISTERED: _("Registration received"),
+    MailKind.APPROVED: _("Registration approved"),
+    MailKind.REJECTED: _("Registration not accepted"),
+    MailKind.PROMOTED: _("Moved off the waiting list"),
+    MailKind.MODE_CHANGED: _("Way of taking part changed"),
+    MailKind.WITHDRAWN: _("Registration withdrawn"),
+    MailKind.LINK_AGAIN: _("Personal link sent again"),
+    MailKind.PASSWORD_RESET: _("Password reset"),
+    MailKind.STAFF_INVITED: _("Invitation to the team"),
+    MailState.QUEUED: _("Queued"),
+    MailState.HANDING_OVER: _("Being handed over"),
+    MailState.SENT: _("Sent"),
+    MailState.FAILED: _("Failed"),
+    MailState.UNCONFIRMED: _("Unconfirmed"),
+}
+
+
+@cache
+def _message(kind: type[Enum], value: str) -> str:
+    return WORDS[kind(value)]
+
+
+def label(code: Enum, locale: str) -> str:
+    """What a code is called in a locale."""
+    return gettext(_message(type(code), code.value), locale)

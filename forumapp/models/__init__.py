@@ -1,0 +1,54 @@
+"""Columns and keys only, one file a noun. Only this module imports them all."""
+
+from forumapp.models.accounts import Attempt, RecoveryCode, User, UserSession, UserToken
+from forumapp.models.agenda import Session, Star
+from forumapp.models.audit import AuditEntry
+from forumapp.models.delegations import Delegation
+from forumapp.models.events import (
+    Category,
+    Event,
+    EventRole,
+    Organisation,
+    Part,
+    Room,
+    Series,
+    Track,
+)
+from forumapp.models.jobs import Job
+from forumapp.models.mail import Mail
+from forumapp.models.people import Person
+from forumapp.models.publications import Publication, Release
+from forumapp.models.registration import Registration, Seat
+from forumapp.models.speakers import Speaker
+from forumapp.models.video import Join, VideoRoom, VideoRoomSession
+
+__all__ = [
+    "Attempt",
+    "AuditEntry",
+    "Category",
+    "Delegation",
+    "Event",
+    "EventRole",
+    "Job",
+    "Join",
+    "Mail",
+    "Organisation",
+    "Part",
+    "Person",
+    "Publication",
+    "RecoveryCode",
+    "Registration",
+    "Release",
+    "Room",
+    "Seat",
+    "Series",
+    "Session",
+    "Speaker",
+    "Star",
+    "Track",
+    "User",
+    "UserSession",
+    "UserToken",
+    "VideoRoom",
+    "VideoRoomSession",
+]

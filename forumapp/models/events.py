@@ -1,0 +1,134 @@
+"""Series, editions and what each edition is made of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forumapp.db import Base, Codes, TranslatedText, UtcDateTime, Versioned
+from forumapp.db.base import code
+from forumapp.domain.access import Role
+from forumapp.domain.delegations import CountryOrder
+from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
+from forumapp.domain.registration import Approval
+from forumapp.domain.text import Translated
+
+
+class Series(Versioned, Base):
+    """A forum or meeting that comes back."""
+
+    __tablename__ = "series"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+    since: Mapped[int | None]
+
+
+class Event(Versioned, Base):
+    """One edition. Its days and its sessions are in its IANA zone."""
+
+    __tablename__ = "events"
+
+    key: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
+    edition: Mapped[int | None]
+    kind: Mapped[EventKind] = mapped_column(code(EventKind))
+    title: Mapped[Translated] = mapped_column(TranslatedText)
+    theme: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    description: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    notice: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    practical: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    zone: Mapped[str]
+    place: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    venue: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    format: Mapped[EventFormat] = mapped_column(code(EventFormat))
+    languages: Mapped[tuple[str, ...]] = mapped_column(Codes)
+    capitals: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
+    accent: Mapped[str] = mapped_column(default="#7a1f2b")
+    state: Mapped[EventState] = mapped_column(code(EventState), default=EventState.DRAFT)
+    country_order: Mapped[CountryOrder] = mapped_column(
+        code(CountryOrder), default=CountryOrder.ALPHABETICAL
+    )
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    registration_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    registration_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changes_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    symbol: Mapped[str] = mapped_column(default="")
+    foreword: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    foreword_by: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EventRole(Base):
+    """What a user is in an event."""
+
+    __tablename__ = "event_roles"
+    __table_args__ = (sa.UniqueConstraint("event_id", "user_id"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(code(Role))
+
+
+class _OfEvent(Versioned):
+    """Something an event has several of, in an order."""
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True, sort_order=-8
+    )
+    position: Mapped[int] = mapped_column(default=0, sort_order=-7)
+
+
+class Organisation(_OfEvent, Base):
+    """An organisation behind an event; `logo` is a key of the file store."""
+
+    __tablename__ = "organisations"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+    role: Mapped[OrganisationRole] = mapped_column(code(OrganisationRole))
+    url: Mapped[str] = mapped_column(default="")
+    logo: Mapped[str] = mapped_column(default="")
+
+
+class Part(_OfEvent, Base):
+    """A meeting or forum under the same umbrella. Seats None means without limit."""
+
+    __tablename__ = "parts"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+    description: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    seats_room: Mapped[int | None]
+    seats_online: Mapped[int | None]
+
+
+class Room(_OfEvent, Base):
+    """A physical room."""
+
+    __tablename__ = "rooms"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+    capacity: Mapped[int | None]
+    seating: Mapped[str] = mapped_column(default="")
+
+
+class Track(_OfEvent, Base):
+    """A thematic thread through the programme."""
+
+    __tablename__ = "tracks"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+
+
+class Category(_OfEvent, Base):
+    """A category of participants and how it is approved."""
+
+    __tablename__ = "categories"
+
+    name: Mapped[Translated] = mapped_column(TranslatedText)
+    approval: Mapped[Approval] = mapped_column(code(Approval), default=Approval.BY_HAND)

@@ -1,0 +1,38 @@
+"""People of an event: delegates, speakers, or both."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forumapp.db import Base, TranslatedText, UtcDateTime, Versioned
+from forumapp.domain.text import Translated
+
+
+class Person(Versioned, Base):
+    """A person as protocol writes one. The three versions rotate the links that name the person."""
+
+    __tablename__ = "people"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    key: Mapped[str] = mapped_column(unique=True)
+    honorific: Mapped[str] = mapped_column(default="")
+    printed_name: Mapped[str]
+    family_name: Mapped[str] = mapped_column(default="")
+    native_name: Mapped[str] = mapped_column(default="")
+    title: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    organisation: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    country: Mapped[str] = mapped_column(default="")
+    biography: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    photo: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", index=True)
+    phone: Mapped[str] = mapped_column(default="")
+    locale: Mapped[str] = mapped_column(default="en")
+    link_version: Mapped[int] = mapped_column(default=1)
+    feed_version: Mapped[int] = mapped_column(default=1)
+    join_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

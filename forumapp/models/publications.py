@@ -1,0 +1,45 @@
+"""Releases of a programme, and the volumes built from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forumapp.db import Base, UtcDateTime
+from forumapp.db.base import code
+from forumapp.domain.programme import ReleaseStatus
+
+
+class Release(Base):
+    """An immutable, numbered snapshot of a programme."""
+
+    __tablename__ = "releases"
+    __table_args__ = (sa.UniqueConstraint("event_id", "number"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    status: Mapped[ReleaseStatus] = mapped_column(code(ReleaseStatus))
+    symbol: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by: Mapped[str] = mapped_column(default="")
+    snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+
+
+class Publication(Base):
+    """A built file: its `name` says what (programme, proceedings), `file` is a key of the store."""
+
+    __tablename__ = "publications"
+    __table_args__ = (sa.UniqueConstraint("event_id", "name", "edition"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    edition: Mapped[str]
+    locale: Mapped[str]
+    file: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=0)
+    built_at: Mapped[datetime] = mapped_column(UtcDateTime)

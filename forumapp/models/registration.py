@@ -1,0 +1,63 @@
+"""Registrations and the seats they hold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forumapp.db import Base, UtcDateTime, Versioned
+from forumapp.db.base import code
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
+
+
+class Registration(Versioned, Base):
+    """One person's registration for an event; `idempotency_key` is that of the form that made it."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        sa.UniqueConstraint("event_id", "idempotency_key"),
+        sa.UniqueConstraint("event_id", "same_as"),
+        sa.Index("ix_registrations_event_id_status", "event_id", "status"),
+        sa.Index("ix_registrations_event_id_created_at", "event_id", "created_at"),
+    )
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("people.id", ondelete="CASCADE"), unique=True
+    )
+    category_id: Mapped[int] = mapped_column(sa.ForeignKey("categories.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
+    capacity: Mapped[Capacity] = mapped_column(code(Capacity), default=Capacity.DELEGATE)
+    position: Mapped[int] = mapped_column(default=0)
+    status: Mapped[RegistrationStatus] = mapped_column(code(RegistrationStatus))
+    access_needs: Mapped[str] = mapped_column(default="")
+    dietary_needs: Mapped[str] = mapped_column(default="")
+    listed: Mapped[bool] = mapped_column(default=False)
+    idempotency_key: Mapped[str]
+    same_as: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Seat(Base):
+    """A registration's place in one part, in one mode."""
+
+    __tablename__ = "seats"
+    __table_args__ = (
+        sa.UniqueConstraint("registration_id", "part_id"),
+        sa.Index("ix_seats_part_id_mode_status", "part_id", "mode", "status"),
+    )
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE")
+    )
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("parts.id"))
+    mode: Mapped[Mode] = mapped_column(code(Mode))
+    status: Mapped[SeatStatus] = mapped_column(code(SeatStatus))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
