@@ -80,7 +80,8 @@ def run(command: list[str], *, failure: str, env: dict[str, str] | None = None) 
         check=False,
     )
     if done.returncode:
-        raise SetUpError(f"{done.stdout.rstrip()}\n{failure}")
+        last_words = "\n".join(done.stdout.rstrip().splitlines()[-20:])
+        raise SetUpError(f"{last_words}\n{failure}")
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -223,11 +224,14 @@ def require_venv_module() -> None:
 
 
 def installer() -> tuple[str, list[str]]:
-    """The name of what installs packages into `.venv`, and its command up to the arguments."""
+    """The name of what installs packages into `.venv`, and its command up to the arguments.
+
+    Neither compiles: Python does so for what is really used, in less time, at the first start.
+    """
     if uv := find_uv():
         return "uv", [uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON)]
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    return "pip", [*pip, "--no-input"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"]
+    return "pip", [*pip, "install", "--no-compile"]
 
 
 def install_requirements(level: str) -> None:
@@ -255,15 +259,14 @@ def prepare_venv(level: str) -> None:
     project = project_digest()
     if stamp.get(level) == wanted and stamp.get("project") == project:
         return
-    STAMP.unlink(missing_ok=True)
     if stamp.get(level) != wanted:
         install_requirements(level)
+        # The development requirements hold the running ones, at the same versions.
+        stamp |= {"root": str(ROOT), "run": digest(REQUIREMENTS["run"]), level: wanted}
+        STAMP.write_text(json.dumps(stamp))
     if stamp.get("project") != project:
         install_project()
-    # The development requirements hold the running ones at the same versions.
-    run_level = digest(REQUIREMENTS["run"])
-    done = {**stamp, "root": str(ROOT), "project": project, "run": run_level, level: wanted}
-    STAMP.write_text(json.dumps(done))
+        STAMP.write_text(json.dumps({**stamp, "project": project}))
 
 
 def main() -> int:
