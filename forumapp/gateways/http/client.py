@@ -59,10 +59,10 @@ class GuardedClient:
             raise OutgoingFailed(OutgoingFault.TIMEOUT) from None
         except ssl.SSLError:
             raise OutgoingFailed(OutgoingFault.TLS) from None
-        except OSError:
-            raise OutgoingFailed(OutgoingFault.UNREACHABLE) from None
         except (http.client.HTTPException, ValueError):
             raise OutgoingFailed(OutgoingFault.ANSWER) from None
+        except OSError:
+            raise OutgoingFailed(OutgoingFault.UNREACHABLE) from None
 
     def _call(self, origin: AllowedOrigin, parts: SplitResult, deadline: float) -> Answer:
         addresses = addresses_of(origin)
@@ -73,7 +73,7 @@ class GuardedClient:
             connection.request("GET", target, headers=headers)
             return self._read(connection.getresponse())
         finally:
-            connection.close()
+            connection.hang_up()
 
     def _read(self, response: http.client.HTTPResponse) -> Answer:
         if 300 <= response.status < 400:

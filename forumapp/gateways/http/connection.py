@@ -30,12 +30,19 @@ class PinnedConnection(http.client.HTTPConnection):
         self._addresses = tuple(addresses)
         self._deadline = deadline
         self._trust = trust if origin.scheme == "https" else None
+        self._reached: socket.socket | None = None
 
     def connect(self) -> None:
         reached = self._reach()
         if self._trust is not None:
             reached = self._secure(reached, self._trust)
+        self._reached = reached
         self.sock = _Timed(reached, self._deadline)
+
+    def hang_up(self) -> None:
+        """Close for good, which `close` leaves to the end of the answer."""
+        if self._reached is not None:
+            self._reached.close()
 
     def _reach(self) -> socket.socket:
         failure = OSError("no address")
@@ -71,7 +78,7 @@ class _Timed:
         return io.BufferedReader(_TimedReads(self._inner, self._deadline))
 
     def close(self) -> None:
-        self._inner.close()
+        """Nothing yet: http.client closes as soon as it has the head, and reads on."""
 
 
 class _TimedReads(io.RawIOBase):
