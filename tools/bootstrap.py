@@ -169,7 +169,7 @@ def prepare_system() -> None:
         current.title = (
             f"system packages installed: {names}"
             if installed
-            else f"PDF will not work until you install: {names}"
+            else f"PDF will not work until you run: apt-get install {names}"
         )
 
 
