@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -133,7 +133,6 @@ class Programme:
     tracks: tuple[TrackFacts, ...] = ()
     sessions: tuple[SessionFacts, ...] = ()
     people: tuple[PersonFacts, ...] = ()
-    removed: tuple[str, ...] = field(default=())
 
     def visible_to(self, reader: Visibility) -> Programme:
         """The same programme with only what this reader may see, people included."""

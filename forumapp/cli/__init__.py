@@ -1,0 +1,1 @@
+"""The commands of `forumapp`, each with its help."""

@@ -1,0 +1,1 @@
+"""What every page shares: identity, guard, errors, languages, headers, cached pages."""

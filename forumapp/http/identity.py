@@ -1,0 +1,99 @@
+"""Who is asking: a member of staff by Flask-Login, a participant by a personal link, or nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user
+
+from forumapp.domain.access import NOBODY, Actor
+from forumapp.services import accounts, people
+
+PARTICIPANT = "participant"
+STAYS = timedelta(days=14)
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffUser(UserMixin):  # type: ignore[misc]
+    """The signed-in member of staff; its id is that of the session, not of the user."""
+
+    session_token: str
+    session_id: int
+    actor: Actor
+    name: str
+    email: str
+
+    def get_id(self) -> str:
+        return self.session_token
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app)
+    login_manager.user_loader(_load)
+
+
+def _load(token: str) -> StaffUser | None:
+    found = accounts.resume(token, now=now())
+    if found is None:
+        return None
+    return StaffUser(token, found.session_id, found.actor, found.name, found.email)
+
+
+def now() -> datetime:
+    """The instant of this request: one for all that it does."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def actor() -> Actor:
+    """Who acts in this request: staff first, then a participant, else nobody."""
+    if "actor" not in g:
+        g.actor = _actor()
+    found: Actor = g.actor
+    return found
+
+
+def _actor() -> Actor:
+    if not request.cookies:
+        return NOBODY
+    if current_user.is_authenticated:
+        staff: Actor = current_user.actor
+        person = participant_id()
+        if person is None:
+            return staff
+        return Actor(
+            user_id=staff.user_id,
+            name=staff.name,
+            administrator=staff.administrator,
+            roles=staff.roles,
+            person_id=person,
+        )
+    person = participant_id()
+    return Actor(person_id=person, name="participant") if person else NOBODY
+
+
+def participant_id() -> int | None:
+    """The person whose personal link this browser opened, while the link and the stay last."""
+    kept = session.get(PARTICIPANT)
+    if not kept:
+        return None
+    person_id, version, until = kept
+    if until < now().timestamp() or not people.link_is_current(person_id, version):
+        session.pop(PARTICIPANT)
+        return None
+    return int(person_id)
+
+
+def remember_participant(person_id: int, link_version: int) -> None:
+    """Let this browser act for the person for fourteen days."""
+    session.permanent = True
+    session[PARTICIPANT] = (person_id, link_version, int((now() + STAYS).timestamp()))
+
+
+def forget_participant() -> None:
+    session.pop(PARTICIPANT, None)

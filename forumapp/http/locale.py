@@ -1,0 +1,132 @@
+"""The language of a page: asked for, remembered, or what the browser prefers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, format_datetime, format_interval
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from markupsafe import Markup, escape
+
+from forumapp.config import settings
+from forumapp.domain import clock
+from forumapp.domain.text import Translated
+from forumapp.i18n import catalogue
+from forumapp.i18n.countries import country_name, zone_place
+from forumapp.i18n.words import label
+
+COOKIE = "lang"
+YEAR = int(timedelta(days=365).total_seconds())
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.FOLDER)
+    babel.init_app(app, locale_selector=locale)
+    app.after_request(_remember)
+    for name, function in FILTERS.items():
+        app.add_template_filter(function, name)
+
+
+def locale() -> str:
+    """The locale of this request."""
+    if "locale" not in g:
+        g.locale = _choose()
+    chosen: str = g.locale
+    return chosen
+
+
+def _choose() -> str:
+    known = catalogue.locales()
+    for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wanted in known:
+            return str(wanted)
+    header = request.accept_languages
+    return header.best_match(known, default=catalogue.SOURCE) or catalogue.SOURCE
+
+
+def _remember(response: Response) -> Response:
+    wanted = request.args.get("lang")
+    if wanted in catalogue.locales() and request.cookies.get(COOKIE) != wanted:
+        response.set_cookie(
+            COOKIE, str(wanted), max_age=YEAR, samesite="Lax", secure=settings().secure_cookies
+        )
+    return response
+
+
+def translated(text: Translated | None) -> str | Markup:
+    """A text in the page's language, marked with its own language where it falls back."""
+    if not text:
+        return ""
+    language = text.picked(locale())
+    if language == locale():
+        return text.pick(language)
+    tag = catalogue.html_language(language)
+    return Markup('<span lang="{}">{}</span>').format(tag, escape(text.pick(language)))
+
+
+def plain(text: Translated | None) -> str:
+    """A text in the page's language, for attributes and titles."""
+    return text.pick(locale()) if text else ""
+
+
+def day(value: date) -> str:
+    """A day with its weekday."""
+    return str(format_date(value, "full", locale=locale()))
+
+
+def short_day(value: date) -> str:
+    return str(format_date(value, "medium", locale=locale()))
+
+
+def time_of_day(value: datetime) -> str:
+    """A wall time as HH:MM, alike in every language."""
+    return f"{value:%H:%M}"
+
+
+def date_and_time(value: datetime | None, zone: str = "UTC") -> str:
+    """An aware instant, or a wall time, as date and time in a zone with its offset."""
+    if value is None:
+        return ""
+    shown = clock.wall(value, zone) if value.tzinfo else value
+    words = str(format_datetime(shown, "d MMMM y, HH:mm", locale=locale()))
+    if not value.tzinfo:
+        return words
+    return f"{words} ({clock.offset_label(clock.offset(value, zone))})"
+
+
+def day_range(starts: date, ends: date) -> str:
+    """Two days as one expression: 28–30 June 2022."""
+    if starts == ends:
+        return str(format_date(starts, "long", locale=locale()))
+    return str(format_interval(starts, ends, "yMMMd", locale=locale()))
+
+
+def offset_at(value: datetime, zone: str) -> str:
+    """The UTC offset of a zone at an aware instant."""
+    return clock.offset_label(clock.offset(value, zone))
+
+
+def wall_in(value: datetime, zone: str) -> datetime:
+    """What another zone's clock shows at an aware instant."""
+    return clock.wall(value, zone)
+
+
+FILTERS = {
+    "tr": translated,
+    "plain": plain,
+    "label": lambda code: label(code, locale()),
+    "country": lambda code: country_name(code, locale()) if code else "",
+    "language_name": lambda code: catalogue.language_name(code, locale()),
+    "own_name": catalogue.own_name,
+    "html_language": catalogue.html_language,
+    "place_of": lambda zone: zone_place(zone, locale()),
+    "day": day,
+    "short_day": short_day,
+    "time": time_of_day,
+    "when": date_and_time,
+    "day_range": day_range,
+    "offset_at": offset_at,
+    "wall_in": wall_in,
+}

@@ -1,0 +1,63 @@
+"""Carrying a job out: claim it under a lease, run its handler, keep the result or the next try."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from forumapp.db import db, unit_of_work
+from forumapp.jobs import mail, publications
+from forumapp.jobs.progress import GiveUp, Progress
+from forumapp.services import jobs
+
+log = logging.getLogger(__name__)
+Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
+
+HANDLERS: Mapping[str, Handler] = {
+    "send_mail": mail.send,
+    "build_publication": publications.build,
+}
+
+
+def run(job_id: int) -> datetime | None:
+    """Run a job if it is due and free; return when it is to be tried again, if it is."""
+    with unit_of_work():
+        claimed = jobs.claim(job_id, now=_now())
+    if claimed is None:
+        return None
+    name, payload = claimed
+    try:
+        result = HANDLERS[name](payload, Progress(job_id))
+    except Exception as error:  # a handler may fail in any way; the job keeps why
+        return _failed(job_id, name, error)
+    finally:
+        db.session.remove()
+    with unit_of_work():
+        jobs.finish(job_id, result, now=_now())
+    return None
+
+
+def run_due() -> int:
+    """Run every job that is due, one after the other, and say how many."""
+    ran = 0
+    while due := jobs.due(now=_now()):
+        db.session.rollback()
+        for job_id in due:
+            run(job_id)
+            ran += 1
+    db.session.rollback()
+    return ran
+
+
+def _failed(job_id: int, name: str, error: Exception) -> datetime | None:
+    log.warning("job %s (%s) failed: %s", job_id, name, error)
+    final = isinstance(error, GiveUp)
+    db.session.rollback()
+    with unit_of_work():
+        return jobs.fail(job_id, f"{type(error).__name__}: {error}", now=_now(), final=final)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,78 @@
+"""huey: delivers jobs to workers and looks every minute for those that were left behind.
+
+It delivers at most once, so it is only the messenger. The truth is the job's row.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from forumapp.config import Settings, settings
+from forumapp.jobs import engine
+from forumapp.services import jobs
+
+
+def connect(app: Flask) -> None:
+    """Have every enqueued job wake a worker of this application."""
+    messenger = _Messenger(app)
+    app.extensions["forumapp_jobs"] = messenger
+    jobs.wake = messenger.wake
+
+
+def consumer(app: Flask, *, workers: int = 2) -> Consumer:
+    """The process that runs jobs; it first takes up what an earlier one left behind."""
+    messenger: _Messenger = app.extensions["forumapp_jobs"]
+    messenger.sweep()
+    return messenger.huey.create_consumer(
+        workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.3
+    )
+
+
+class _Messenger:
+    """One application's queue, opened when it is first needed."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._huey: Huey | None = None
+
+    @property
+    def huey(self) -> Huey:
+        if self._huey is None:
+            self._huey = _open(settings())
+            self._run = self._huey.task(name="run_job")(self.run)
+            self._huey.periodic_task(_every_minute, name="sweep")(self.sweep)
+        return self._huey
+
+    def wake(self, job_id: int) -> None:
+        self.huey  # noqa: B018  opens the queue
+        self._run(job_id)
+
+    def run(self, job_id: int) -> None:
+        with self._app.app_context():
+            again = engine.run(job_id)
+        if again is not None:
+            self._run.schedule(args=(job_id,), eta=again)
+
+    def sweep(self) -> None:
+        """Wake a worker for every job that is due and not under way."""
+        self.huey  # noqa: B018  opens the queue
+        with self._app.app_context():
+            for job_id in jobs.due(now=datetime.now(UTC)):
+                self._run(job_id)
+
+
+def _every_minute(_moment: datetime) -> bool:
+    return True
+
+
+def _open(chosen: Settings) -> Huey:
+    if chosen.on_sqlite:
+        return SqliteHuey("forumapp", filename=str(chosen.instance / "queue.db"), utc=True)
+    dsn = chosen.database_url.replace("postgresql+psycopg://", "postgresql://")
+    return PostgresHuey("forumapp", dsn=dsn, utc=True)
+
+

@@ -1,0 +1,151 @@
+"""Jobs: written in the transaction that causes them, claimed with a lease, retried, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import after_commit, db
+from forumapp.domain.errors import NotFound
+from forumapp.domain.jobs import ATTEMPTS, LEASE, JobState, backoff
+from forumapp.models import Job
+
+wake: Callable[[int], object] = lambda job_id: None  # noqa: E731  set by the job engine at start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRow:
+    """A job as a page shows it. `progress` counts up to `total`, 0 when it isn't known."""
+
+    id: int
+    name: str
+    event_id: int | None
+    state: JobState
+    progress: int
+    total: int
+    result: Mapping[str, Any]
+    error: str
+
+
+def enqueue(
+    name: str,
+    *,
+    key: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    event_id: int | None = None,
+) -> int:
+    """Write a job down, once for a key, and wake a worker when the transaction is safe.
+
+    A job of the same key that is done or under way is left as it is; a failed one starts anew.
+    """
+    job = db.session.scalar(sa.select(Job).filter_by(key=key))
+    if job is None:
+        job = Job(
+            name=name,
+            key=key,
+            payload=dict(payload),
+            due_at=now,
+            created_at=now,
+            event_id=event_id,
+            state=JobState.QUEUED,
+        )
+        db.session.add(job)
+        db.session.flush()
+    elif job.state is JobState.FAILED:
+        job.state, job.attempts, job.due_at, job.error = JobState.QUEUED, 0, now, ""
+    else:
+        return job.id
+    job_id = job.id
+    after_commit(lambda: wake(job_id))
+    return job_id
+
+
+def get(job_id: int) -> JobRow:
+    """A job by its number; NotFound when there is none."""
+    job = db.session.get(Job, job_id)
+    if job is None:
+        raise NotFound
+    return _row(job)
+
+
+def find(key: str) -> JobRow | None:
+    """The job of this key, if any."""
+    job = db.session.scalar(sa.select(Job).filter_by(key=key))
+    return _row(job) if job else None
+
+
+def due(*, now: datetime, limit: int = 500) -> tuple[int, ...]:
+    """Jobs that wait for a worker, or whose worker's lease has run out."""
+    statement = sa.select(Job.id).where(_claimable(now)).order_by(Job.due_at).limit(limit)
+    return tuple(db.session.scalars(statement))
+
+
+def next_due() -> datetime | None:
+    """When the next queued job is due."""
+    return db.session.scalar(sa.select(sa.func.min(Job.due_at)).filter_by(state=JobState.QUEUED))
+
+
+def claim(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
+    """Take a due job under a lease: its name and payload, or None when another has it."""
+    statement = (
+        sa.update(Job)
+        .where(Job.id == job_id, _claimable(now))
+        .values(state=JobState.RUNNING, leased_until=now + LEASE, attempts=Job.attempts + 1)
+        .returning(Job.name, Job.payload)
+    )
+    row = db.session.execute(statement).first()
+    return (row.name, row.payload) if row else None
+
+
+def report(job_id: int, *, progress: int, total: int, now: datetime) -> None:
+    """Show how far a running job is, and prolong its lease."""
+    db.session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id)
+        .values(progress=progress, total=total, leased_until=now + LEASE)
+    )
+
+
+def finish(job_id: int, result: Mapping[str, Any], *, now: datetime) -> None:
+    """Close a job with its result."""
+    db.session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id)
+        .values(state=JobState.DONE, result=dict(result), finished_at=now, error="")
+    )
+
+
+def fail(job_id: int, error: str, *, now: datetime, final: bool = False) -> datetime | None:
+    """Put a job off to its next try and say when, or give it up and return None."""
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    job.error = error[:500]
+    if final or job.attempts >= ATTEMPTS:
+        job.state, job.finished_at = JobState.FAILED, now
+        return None
+    job.state, job.due_at = JobState.QUEUED, now + backoff(job.attempts)
+    return job.due_at
+
+
+def _claimable(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        sa.and_(Job.state == JobState.QUEUED, Job.due_at <= now),
+        sa.and_(Job.state == JobState.RUNNING, Job.leased_until < now),
+    )
+
+
+def _row(job: Job) -> JobRow:
+    return JobRow(
+        id=job.id,
+        name=job.name,
+        event_id=job.event_id,
+        state=job.state,
+        progress=job.progress,
+        total=job.total,
+        result=job.result,
+        error=job.error,
+    )

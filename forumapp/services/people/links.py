@@ -1,0 +1,22 @@
+"""Personal links: what a participant has in place of an account."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.models import Person
+from forumapp.services import tokens
+from forumapp.services.tokens import Purpose
+
+
+def open_link(token: str) -> tuple[int, int]:
+    """The person and link version of a personal link; NotFound when it isn't good (any more)."""
+    person, _ = tokens.read(token, Purpose.PARTICIPATION)
+    return person.id, person.link_version
+
+
+def link_is_current(person_id: int, version: int) -> bool:
+    """Whether a browser that opened a link of this version may still act for the person."""
+    held = db.session.scalar(sa.select(Person.link_version).filter_by(id=person_id))
+    return held == version

@@ -1,0 +1,1 @@
+"""Pages, one package a noun: parse, call one service, respond."""
