@@ -1,0 +1,17 @@
+/* Loads a module only where the page has something for it. Every page works without. */
+const parts = [
+  ["[data-viewer], [data-viewer-note]", "./zone.js"],
+  ["[data-from][data-to]", "./now.js"],
+  ["[data-countdown]", "./countdown.js"],
+  ["[data-job]", "./progress.js"],
+  ["[data-star]", "./stars.js"],
+  ["form[data-confirm]", "./confirm.js"],
+  ["details.dropdown", "./menus.js"],
+];
+
+for (const [selector, module] of parts) {
+  const found = document.querySelectorAll(selector);
+  if (found.length) import(module).then(({ start }) => start([...found]));
+}
+
+document.querySelector(".error-summary")?.focus();
