@@ -8,6 +8,8 @@ COPY pyproject.toml README.md ./
 COPY forumapp forumapp
 COPY templates templates
 COPY migrations migrations
+COPY tools/catalogues.py tools/
+RUN python tools/catalogues.py --compile
 RUN pip wheel --no-cache-dir --no-build-isolation --no-deps --wheel-dir /wheels .
 
 FROM python:3.12-slim-bookworm

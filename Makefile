@@ -1,10 +1,10 @@
-# `make` alone lists what there is. PYTHON=/path/to/python3 chooses another Python for .venv.
+# `make` alone lists what there is. PYTHON=/path/to/python3 chooses what .venv is made with.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help run test lint format bench lock clean set-up set-up-dev
+.PHONY: help run test lint format messages bench lock clean set-up set-up-dev
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ lint: set-up-dev ## everything that `make test` checks, without the tests
 format: set-up-dev ## mend style where a tool can
 	@.venv/bin/ruff check --fix-only --quiet
 	@.venv/bin/ruff format
+
+messages: set-up-dev ## bring the catalogues up to date with the source, and compile them
+	@.venv/bin/python tools/catalogues.py
 
 bench: set-up-dev ## measure speed and memory, beside a hello-world page
 	@.venv/bin/python -m bench

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / ".forumapp.json"
+TRANSLATIONS = ROOT / "forumapp/i18n/translations"
 REQUIREMENTS = {
     "run": [ROOT / "requirements/run.txt", ROOT / "requirements/build.txt"],
     "dev": [ROOT / "requirements/dev.txt"],
@@ -269,6 +270,21 @@ def prepare_venv(level: str) -> None:
         STAMP.write_text(json.dumps({**stamp, "project": project}))
 
 
+def compile_catalogues() -> None:
+    """Compiles the interface's translations where a catalogue is newer than its compiled form."""
+    if all(is_compiled(path) for path in TRANSLATIONS.rglob("*.po")):
+        return
+    with step("compiled the translations"):
+        command = [str(VENV_PYTHON), str(ROOT / "tools/catalogues.py"), "--compile"]
+        run(command, failure="Could not compile the translations")
+
+
+def is_compiled(catalogue: Path) -> bool:
+    """Whether the compiled form is there and not older."""
+    compiled = catalogue.with_suffix(".mo")
+    return compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime
+
+
 def main() -> int:
     """Sets up and says what it did, line by line; returns 1 after one line on what is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -278,6 +294,7 @@ def main() -> int:
         with step("set-up"):
             prepare_system()
             prepare_venv(level)
+            compile_catalogues()
     except SetUpError as error:
         print(error, file=sys.stderr)
         return 1

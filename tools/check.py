@@ -42,7 +42,7 @@ CHECKS = (
     Check("architecture", ("lint-imports", "--no-cache")),
     Check("templates", ("djlint", "--lint", "--quiet", "templates"), reads="templates"),
     Check("dependencies", ("deptry", "forumapp")),
-    Check("catalogues", ("python", "tools/catalogues.py", "--check"), reads="tools/catalogues.py"),
+    Check("catalogues", ("python", "tools/catalogues.py", "--check")),
 )
 
 
