@@ -4,7 +4,7 @@ FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
 COPY requirements/build.txt requirements/build.txt
 RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements/build.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml ./
 COPY forumapp forumapp
 COPY templates templates
 COPY migrations migrations
