@@ -189,7 +189,7 @@ def test_impossible_meeting_name_calls_nobody(server: BigBlueButton, meeting_id:
         (b"\xff\xfe\x00\x01", ProviderFault.ANSWER, ""),
         (b'<?xml version="1.0" encoding="nonsense"?><response/>', ProviderFault.ANSWER, ""),
         (
-            b'<!DOCTYPE r [<!ENTITY a "SUCCESS">]><response><returncode>&a;</returncode></response>',
+            b'<!DOCTYPE r [<!ENTITY a "OK">]><response><returncode>&a;</returncode></response>',
             ProviderFault.ANSWER,
             "",
         ),
