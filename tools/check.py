@@ -37,8 +37,8 @@ class Outcome:
 # The slowest comes first, since two run at a time.
 CHECKS = (
     Check("types", ("mypy",)),
-    Check("style", ("ruff", "check")),
-    Check("format", ("ruff", "format", "--check")),
+    Check("style", ("ruff", "check", "--output-format=concise")),
+    Check("format", ("ruff", "format", "--check", "--output-format=concise")),
     Check("architecture", ("lint-imports", "--no-cache")),
     Check("templates", ("djlint", "--lint", "--quiet", "templates"), reads="templates"),
     Check("dependencies", ("deptry", "forumapp")),
