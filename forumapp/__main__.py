@@ -8,7 +8,7 @@ from forumapp.app import create_app
 from forumapp.config import ConfigurationError
 
 main = FlaskGroup(
-    create_app=lambda: create_app(),
+    create_app=create_app,
     add_default_commands=False,
     add_version_option=False,
     help="Run hybrid forums: serve, migrate, load the demonstration, manage users.",

@@ -13,7 +13,7 @@ from forumapp import config, jobs, models
 from forumapp.cli import database, demo, exchange, serve, users, worker
 from forumapp.config import ROOT, Settings
 from forumapp.db import db, engine
-from forumapp.http import errors, guard, headers, identity, locale, logs
+from forumapp.http import context, errors, guard, headers, identity, locale, logs
 from forumapp.services import audit as audit_log
 from forumapp.web import (
     accounts,
@@ -101,6 +101,7 @@ def _configure_pages(app: Flask) -> None:
     CSRF.init_app(app)
     identity.init_app(app)
     locale.init_app(app)
+    context.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     app.before_request(guard.let_in)

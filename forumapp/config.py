@@ -111,7 +111,7 @@ _current: Settings | None = None
 
 def settings() -> Settings:
     """The process's settings, read on first use."""
-    global _current
+    global _current  # the process's one settings object
     if _current is None:
         _current = read()
     return _current

@@ -5,8 +5,6 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 
-from forumapp import jobs
-
 
 def register(app: Flask) -> None:
     app.cli.add_command(worker)
@@ -16,5 +14,4 @@ def register(app: Flask) -> None:
 @click.option("--threads", default=2, show_default=True, help="Jobs carried out at once.")
 def worker(threads: int) -> None:
     """Carry out background work until stopped."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    jobs.consumer(app, workers=threads).run()
+    current_app.extensions["forumapp_jobs"].consumer(workers=threads).run()

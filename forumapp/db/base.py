@@ -18,7 +18,7 @@ NAMES = {
 }
 
 
-def code(enum: type[Enum]) -> sa.Enum:
+def codes(enum: type[Enum]) -> sa.Enum:
     """A column type for a StrEnum, stored as text by value: adding a code needs no migration."""
     return sa.Enum(
         enum,

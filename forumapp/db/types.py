@@ -31,7 +31,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -64,7 +64,7 @@ class Codes(sa.types.TypeDecorator[tuple[str, ...]]):
 
 
 class Encrypted(sa.types.TypeDecorator[str]):
-    """Text encrypted at rest with a key derived from the secret key (Fernet, AES-128-CBC + HMAC)."""
+    """Text encrypted at rest (Fernet: AES-128-CBC, HMAC) with a key of the secret key's."""
 
     impl = sa.LargeBinary
     cache_ok = True

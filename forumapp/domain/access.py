@@ -43,9 +43,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
         | _REGISTERS
         | {Action.PUBLISH, Action.READ_VIDEO_SECRETS, Action.EDIT_ROLES, Action.READ_AUDIT}
     ),
-    Role.EDITOR: frozenset(
-        _EDITS | {Action.PUBLISH, Action.READ_VIDEO_SECRETS, Action.READ_AUDIT}
-    ),
+    Role.EDITOR: frozenset(_EDITS | {Action.PUBLISH, Action.READ_VIDEO_SECRETS, Action.READ_AUDIT}),
     Role.REGISTRAR: frozenset(_REGISTERS),
     Role.VIEWER: frozenset({Action.READ_WORKSPACE}),
 }
@@ -53,7 +51,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: a member of staff (`user_id`), a participant (`person_id`), the system, or nobody."""
+    """Who acts: staff (`user_id`), a participant (`person_id`), the system, or nobody."""
 
     user_id: int | None = None
     name: str = ""

@@ -67,9 +67,7 @@ def ordinal(number: int) -> str:
 
 def days(starts_on: date, ends_on: date) -> tuple[date, ...]:
     """Every day of an event, first to last."""
-    return tuple(
-        date.fromordinal(n) for n in range(starts_on.toordinal(), ends_on.toordinal() + 1)
-    )
+    return tuple(date.fromordinal(n) for n in range(starts_on.toordinal(), ends_on.toordinal() + 1))
 
 
 def registration_is_open(

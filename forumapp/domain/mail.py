@@ -20,7 +20,7 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
-    """`unconfirmed` is a mail whose hand-over was cut off: it may have arrived, so it is not repeated."""
+    """A mail is `unconfirmed` when its hand-over was cut off: it may have arrived, so it rests."""
 
     QUEUED = "queued"
     HANDING_OVER = "handing_over"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
@@ -126,4 +127,4 @@ def display_name(country: str, name: str) -> str:
 def concurrent(windows: Iterable[Window]) -> bool:
     """Whether any two windows overlap."""
     ordered = sorted(windows, key=lambda window: window.opens_at)
-    return any(b.opens_at < a.closes_at for a, b in zip(ordered, ordered[1:], strict=False))
+    return any(b.opens_at < a.closes_at for a, b in pairwise(ordered))

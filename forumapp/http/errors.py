@@ -64,14 +64,17 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.exception("unexpected error on %s %s", request.method, request.url_rule)
+    log.error("unexpected error on %s %s", request.method, request.url_rule, exc_info=error)
     return page(500)
 
 
 TEXTS = {
     "400": lambda: (_("This request can't be read"), _("Go back and try again.")),
     "401": lambda: (_("Please sign in"), _("Your session has ended. Sign in and try again.")),
-    "403": lambda: (_("You may not do this"), _("Ask an owner of the event for the role it needs.")),
+    "403": lambda: (
+        _("You may not do this"),
+        _("Ask an owner of the event for the role it needs."),
+    ),
     "404": lambda: (
         _("There is nothing at this address"),
         _("Check the address, or start from the list of events."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_interval
@@ -113,7 +114,7 @@ def wall_in(value: datetime, zone: str) -> datetime:
     return clock.wall(value, zone)
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., object]] = {
     "tr": translated,
     "plain": plain,
     "label": lambda code: label(code, locale()),

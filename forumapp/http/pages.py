@@ -37,9 +37,29 @@ class Page:
         return len(self.body) + len(self.zipped)
 
 
-_pages: OrderedDict[tuple[object, ...], Page] = OrderedDict()
-_lock = Lock()
-_weight = 0
+class _Shelf:
+    """The pages made so far, the least recently made dropped first when they weigh too much."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[object, ...], Page] = OrderedDict()
+        self._lock = Lock()
+        self._weight = 0
+
+    def get(self, key: tuple[object, ...]) -> Page | None:
+        return self._pages.get(key)
+
+    def keep(self, key: tuple[object, ...], page: Page) -> Page:
+        with self._lock:
+            if key not in self._pages:
+                self._pages[key] = page
+                self._weight += page.weight
+            while self._weight > LIMIT and len(self._pages) > 1:
+                _, dropped = self._pages.popitem(last=False)
+                self._weight -= dropped.weight
+        return page
+
+
+_shelf = _Shelf()
 
 
 def released(
@@ -53,9 +73,9 @@ def released(
     """The page that `render` makes of the current release, made once for each variant."""
     current = publications.current(slug)
     key = (slug, current.release_id, current.state, request.path, locale(), *vary)
-    page = _pages.get(key)
+    page = _shelf.get(key)
     if page is None:
-        page = _keep(key, _make(render(current), media_type, download))
+        page = _shelf.keep(key, _make(render(current), media_type, download))
     return respond(page)
 
 
@@ -82,15 +102,3 @@ def _make(body: str | bytes, media_type: str, download: str) -> Page:
     data = body.encode() if isinstance(body, str) else body
     etag = hashlib.sha256(data).hexdigest()[:32]
     return Page(data, gzip.compress(data, 6, mtime=0), etag, media_type, download)
-
-
-def _keep(key: tuple[object, ...], page: Page) -> Page:
-    global _weight
-    with _lock:
-        if key not in _pages:
-            _pages[key] = page
-            _weight += page.weight
-        while _weight > LIMIT and len(_pages) > 1:
-            _, dropped = _pages.popitem(last=False)
-            _weight -= dropped.weight
-    return page

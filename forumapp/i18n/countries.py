@@ -58,7 +58,11 @@ CAPITALS: dict[str, str] = {
     "VN": "Asia/Ho_Chi_Minh",
 }
 _PLACES = {
-    "en": {"Asia/Shanghai": "Beijing", "Asia/Ho_Chi_Minh": "Hanoi", "Asia/Brunei": "Bandar Seri Begawan"},
+    "en": {
+        "Asia/Brunei": "Bandar Seri Begawan",
+        "Asia/Ho_Chi_Minh": "Hanoi",
+        "Asia/Shanghai": "Beijing",
+    },
     "zh": {
         "Asia/Bangkok": "曼谷",
         "Asia/Brunei": "斯里巴加湾",
@@ -73,7 +77,7 @@ _PLACES = {
         "Asia/Vientiane": "万象",
         "Asia/Yangon": "仰光",
     },
-}  # fmt: skip
+}
 _NOT_STATES = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 
 
@@ -89,14 +93,8 @@ def country_name(code: str, locale: str, *, formal: bool = False) -> str:
 @cache
 def country_codes() -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes that a person may choose."""
-    territories = Locale.parse("en").territories
-    return tuple(
-        sorted(
-            code
-            for code in territories
-            if len(code) == 2 and code.isalpha() and code not in _NOT_STATES
-        )
-    )
+    codes = (str(code) for code in Locale.parse("en").territories)
+    return tuple(sorted(c for c in codes if len(c) == 2 and c.isalpha() and c not in _NOT_STATES))
 
 
 @cache

@@ -30,7 +30,7 @@ def run(job_id: int) -> datetime | None:
     name, payload = claimed
     try:
         result = HANDLERS[name](payload, Progress(job_id))
-    except Exception as error:  # a handler may fail in any way; the job keeps why
+    except Exception as error:  # noqa: BLE001  a handler may fail in any way; the job keeps why
         return _failed(job_id, name, error)
     finally:
         db.session.remove()

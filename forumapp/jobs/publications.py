@@ -8,6 +8,6 @@ from typing import Any
 from forumapp.jobs.progress import Progress
 
 
-def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+def build(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     """Build a programme or proceedings PDF and keep it in the file store."""
     raise LookupError(payload["name"])

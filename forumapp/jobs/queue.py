@@ -23,15 +23,6 @@ def connect(app: Flask) -> None:
     jobs.wake = messenger.wake
 
 
-def consumer(app: Flask, *, workers: int = 2) -> Consumer:
-    """The process that runs jobs; it first takes up what an earlier one left behind."""
-    messenger: _Messenger = app.extensions["forumapp_jobs"]
-    messenger.sweep()
-    return messenger.huey.create_consumer(
-        workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.3
-    )
-
-
 class _Messenger:
     """One application's queue, opened when it is first needed."""
 
@@ -46,6 +37,13 @@ class _Messenger:
             self._run = self._huey.task(name="run_job")(self.run)
             self._huey.periodic_task(_every_minute, name="sweep")(self.sweep)
         return self._huey
+
+    def consumer(self, *, workers: int) -> Consumer:
+        """The process that runs jobs; it first takes up what an earlier one left behind."""
+        self.sweep()
+        return self.huey.create_consumer(
+            workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.3
+        )
 
     def wake(self, job_id: int) -> None:
         self.huey  # noqa: B018  opens the queue
@@ -74,5 +72,3 @@ def _open(chosen: Settings) -> Huey:
         return SqliteHuey("forumapp", filename=str(chosen.instance / "queue.db"), utc=True)
     dsn = chosen.database_url.replace("postgresql+psycopg://", "postgresql://")
     return PostgresHuey("forumapp", dsn=dsn, utc=True)
-
-

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, Codes, TranslatedText, UtcDateTime, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.text import Translated
 
@@ -26,7 +26,7 @@ class Session(Versioned, Base):
     key: Mapped[str] = mapped_column(unique=True)
     code: Mapped[str]
     title: Mapped[Translated] = mapped_column(TranslatedText)
-    kind: Mapped[SessionKind] = mapped_column(code(SessionKind))
+    kind: Mapped[SessionKind] = mapped_column(codes(SessionKind))
     part_id: Mapped[int] = mapped_column(sa.ForeignKey("parts.id"), index=True)
     track_id: Mapped[int | None] = mapped_column(sa.ForeignKey("tracks.id"), index=True)
     room_id: Mapped[int | None] = mapped_column(sa.ForeignKey("rooms.id"), index=True)
@@ -35,7 +35,7 @@ class Session(Versioned, Base):
     languages: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     interpretation: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     description: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
-    visibility: Mapped[Visibility] = mapped_column(code(Visibility), default=Visibility.PUBLIC)
+    visibility: Mapped[Visibility] = mapped_column(codes(Visibility), default=Visibility.PUBLIC)
 
 
 class Star(Base):

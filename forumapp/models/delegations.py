@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, TranslatedText, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.delegations import DelegationCategory
 from forumapp.domain.text import Translated
 
@@ -20,7 +20,7 @@ class Delegation(Versioned, Base):
         sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
     )
     position: Mapped[int] = mapped_column(default=0)
-    category: Mapped[DelegationCategory] = mapped_column(code(DelegationCategory))
+    category: Mapped[DelegationCategory] = mapped_column(codes(DelegationCategory))
     country: Mapped[str] = mapped_column(default="")
     name: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     hosting: Mapped[bool] = mapped_column(default=False)

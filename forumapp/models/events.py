@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, Codes, TranslatedText, UtcDateTime, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.access import Role
 from forumapp.domain.delegations import CountryOrder
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
@@ -34,7 +34,7 @@ class Event(Versioned, Base):
     slug: Mapped[str] = mapped_column(unique=True)
     series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("series.id"), index=True)
     edition: Mapped[int | None]
-    kind: Mapped[EventKind] = mapped_column(code(EventKind))
+    kind: Mapped[EventKind] = mapped_column(codes(EventKind))
     title: Mapped[Translated] = mapped_column(TranslatedText)
     theme: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     description: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
@@ -45,13 +45,13 @@ class Event(Versioned, Base):
     zone: Mapped[str]
     place: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     venue: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
-    format: Mapped[EventFormat] = mapped_column(code(EventFormat))
+    format: Mapped[EventFormat] = mapped_column(codes(EventFormat))
     languages: Mapped[tuple[str, ...]] = mapped_column(Codes)
     capitals: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     accent: Mapped[str] = mapped_column(default="#7a1f2b")
-    state: Mapped[EventState] = mapped_column(code(EventState), default=EventState.DRAFT)
+    state: Mapped[EventState] = mapped_column(codes(EventState), default=EventState.DRAFT)
     country_order: Mapped[CountryOrder] = mapped_column(
-        code(CountryOrder), default=CountryOrder.ALPHABETICAL
+        codes(CountryOrder), default=CountryOrder.ALPHABETICAL
     )
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
@@ -73,7 +73,7 @@ class EventRole(Base):
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    role: Mapped[Role] = mapped_column(code(Role))
+    role: Mapped[Role] = mapped_column(codes(Role))
 
 
 class _OfEvent(Versioned):
@@ -91,7 +91,7 @@ class Organisation(_OfEvent, Base):
     __tablename__ = "organisations"
 
     name: Mapped[Translated] = mapped_column(TranslatedText)
-    role: Mapped[OrganisationRole] = mapped_column(code(OrganisationRole))
+    role: Mapped[OrganisationRole] = mapped_column(codes(OrganisationRole))
     url: Mapped[str] = mapped_column(default="")
     logo: Mapped[str] = mapped_column(default="")
 
@@ -131,4 +131,4 @@ class Category(_OfEvent, Base):
     __tablename__ = "categories"
 
     name: Mapped[Translated] = mapped_column(TranslatedText)
-    approval: Mapped[Approval] = mapped_column(code(Approval), default=Approval.BY_HAND)
+    approval: Mapped[Approval] = mapped_column(codes(Approval), default=Approval.BY_HAND)

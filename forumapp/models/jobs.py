@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, UtcDateTime
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.jobs import JobState
 
 
@@ -25,7 +25,7 @@ class Job(Base):
         sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
     )
     payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    state: Mapped[JobState] = mapped_column(code(JobState), default=JobState.QUEUED)
+    state: Mapped[JobState] = mapped_column(codes(JobState), default=JobState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

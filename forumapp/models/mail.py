@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, UtcDateTime
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.mail import MailKind, MailState
 
 
@@ -28,11 +28,11 @@ class Mail(Base):
         sa.ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
     key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[MailKind] = mapped_column(code(MailKind))
+    kind: Mapped[MailKind] = mapped_column(codes(MailKind))
     locale: Mapped[str]
     recipient: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
-    state: Mapped[MailState] = mapped_column(code(MailState), default=MailState.QUEUED)
+    state: Mapped[MailState] = mapped_column(codes(MailState), default=MailState.QUEUED)
     error: Mapped[str] = mapped_column(default="")
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

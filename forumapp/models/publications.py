@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, UtcDateTime
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.programme import ReleaseStatus
 
 
@@ -21,7 +21,7 @@ class Release(Base):
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
     number: Mapped[int]
-    status: Mapped[ReleaseStatus] = mapped_column(code(ReleaseStatus))
+    status: Mapped[ReleaseStatus] = mapped_column(codes(ReleaseStatus))
     symbol: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)

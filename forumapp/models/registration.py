@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, UtcDateTime, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 
 
 class Registration(Versioned, Base):
-    """One person's registration for an event; `idempotency_key` is that of the form that made it."""
+    """One person's registration; `idempotency_key` is that of the form that made it."""
 
     __tablename__ = "registrations"
     __table_args__ = (
@@ -31,9 +31,9 @@ class Registration(Versioned, Base):
     )
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("categories.id"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
-    capacity: Mapped[Capacity] = mapped_column(code(Capacity), default=Capacity.DELEGATE)
+    capacity: Mapped[Capacity] = mapped_column(codes(Capacity), default=Capacity.DELEGATE)
     position: Mapped[int] = mapped_column(default=0)
-    status: Mapped[RegistrationStatus] = mapped_column(code(RegistrationStatus))
+    status: Mapped[RegistrationStatus] = mapped_column(codes(RegistrationStatus))
     access_needs: Mapped[str] = mapped_column(default="")
     dietary_needs: Mapped[str] = mapped_column(default="")
     listed: Mapped[bool] = mapped_column(default=False)
@@ -58,6 +58,6 @@ class Seat(Base):
         sa.ForeignKey("registrations.id", ondelete="CASCADE")
     )
     part_id: Mapped[int] = mapped_column(sa.ForeignKey("parts.id"))
-    mode: Mapped[Mode] = mapped_column(code(Mode))
-    status: Mapped[SeatStatus] = mapped_column(code(SeatStatus))
+    mode: Mapped[Mode] = mapped_column(codes(Mode))
+    status: Mapped[SeatStatus] = mapped_column(codes(SeatStatus))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

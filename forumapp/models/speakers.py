@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, TranslatedText, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
 
@@ -21,11 +21,11 @@ class Speaker(Versioned, Base):
     )
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    part: Mapped[SpeakingPart] = mapped_column(code(SpeakingPart))
+    part: Mapped[SpeakingPart] = mapped_column(codes(SpeakingPart))
     minutes: Mapped[int] = mapped_column(default=0)
-    mode: Mapped[SpeakerMode] = mapped_column(code(SpeakerMode), default=SpeakerMode.ROOM)
+    mode: Mapped[SpeakerMode] = mapped_column(codes(SpeakerMode), default=SpeakerMode.ROOM)
     status: Mapped[SpeakerStatus] = mapped_column(
-        code(SpeakerStatus), default=SpeakerStatus.INVITED
+        codes(SpeakerStatus), default=SpeakerStatus.INVITED
     )
     topic: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     text: Mapped[str] = mapped_column(default="")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, Encrypted, UtcDateTime, Versioned
-from forumapp.db.base import code
+from forumapp.db.base import codes
 from forumapp.domain.video import Admitted, Audience, Decision, Provider
 
 
@@ -22,7 +22,7 @@ class VideoRoom(Versioned, Base):
     )
     key: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    provider: Mapped[Provider] = mapped_column(code(Provider))
+    provider: Mapped[Provider] = mapped_column(codes(Provider))
     address: Mapped[str] = mapped_column(Encrypted)
     backup_address: Mapped[str | None] = mapped_column(Encrypted)
     passcode: Mapped[str | None] = mapped_column(Encrypted)
@@ -31,8 +31,8 @@ class VideoRoom(Versioned, Base):
     secret: Mapped[str | None] = mapped_column(Encrypted)
     meeting_id: Mapped[str | None] = mapped_column(Encrypted)
     capacity: Mapped[int | None]
-    audience: Mapped[Audience] = mapped_column(code(Audience), default=Audience.REGISTERED)
-    admitted: Mapped[Admitted] = mapped_column(code(Admitted), default=Admitted.ONLINE)
+    audience: Mapped[Audience] = mapped_column(codes(Audience), default=Audience.REGISTERED)
+    admitted: Mapped[Admitted] = mapped_column(codes(Admitted), default=Admitted.ONLINE)
     opens_before: Mapped[int] = mapped_column(default=15)
     closes_after: Mapped[int] = mapped_column(default=15)
 
@@ -60,5 +60,5 @@ class Join(Base):
     person_id: Mapped[int] = mapped_column(
         sa.ForeignKey("people.id", ondelete="CASCADE"), index=True
     )
-    decision: Mapped[Decision] = mapped_column(code(Decision))
+    decision: Mapped[Decision] = mapped_column(codes(Decision))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

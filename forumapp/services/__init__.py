@@ -1,1 +1,1 @@
-"""Use cases: check access, load, let the domain decide, write, record, enqueue. They flush; edges commit."""
+"""Use cases: check access, load, let the domain decide, write, record. They flush; edges commit."""

@@ -14,7 +14,12 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.jobs import ATTEMPTS, LEASE, JobState, backoff
 from forumapp.models import Job
 
-wake: Callable[[int], object] = lambda job_id: None  # noqa: E731  set by the job engine at start
+
+def _nobody_to_wake(_job_id: int) -> None:
+    """Where no engine is connected, jobs wait for the next sweep."""
+
+
+wake: Callable[[int], object] = _nobody_to_wake  # set by the job engine at start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,9 @@ def read(kind: type[Row], source: Base, /, **more: Any) -> Row:
     return kind(**{name: getattr(source, name) for name in names}, **more)
 
 
-def one(model: type[Model], id: int, /, **where: Any) -> Model:
+def one(model: type[Model], key: int, /, **where: Any) -> Model:
     """The object of this key and these values; NotFound when there is none."""
-    found = db.session.scalar(sa.select(model).filter_by(id=id, **where))
+    found = db.session.scalar(sa.select(model).filter_by(id=key, **where))
     if found is None:
         raise NotFound
     return found

@@ -78,14 +78,13 @@ def end(session_id: int, *, user_id: int, now: datetime) -> None:
 
 def actor_of(user: User) -> Actor:
     """The user with the roles of today."""
-    roles = db.session.execute(
-        sa.select(EventRole.event_id, EventRole.role).filter_by(user_id=user.id)
-    )
+    statement = sa.select(EventRole.event_id, EventRole.role).filter_by(user_id=user.id)
+    roles = {event_id: role for event_id, role in db.session.execute(statement)}  # noqa: C416
     return Actor(
         user_id=user.id,
         name=user.name,
         administrator=user.administrator,
-        roles={event_id: role for event_id, role in roles},
+        roles=roles,
     )
 
 

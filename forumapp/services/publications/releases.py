@@ -80,7 +80,9 @@ def _query_current(slug: str) -> Current:
         .scalar_subquery()
     )
     row = db.session.execute(
-        sa.select(Event.id, Event.state, Event.accent, Release.id, Release.number, Release.issued_at)
+        sa.select(
+            Event.id, Event.state, Event.accent, Release.id, Release.number, Release.issued_at
+        )
         .outerjoin(Release, Release.id == latest)
         .where(Event.slug == slug, Event.state != EventState.DRAFT)
     ).first()
@@ -100,9 +102,7 @@ def _query_current(slug: str) -> Current:
 @lru_cache(maxsize=16)
 def programme(release_id: int) -> Programme:
     """The programme that a release froze; parsed once a process."""
-    release = db.session.get_one(
-        Release, release_id, options=[sa.orm.undefer(Release.snapshot)]
-    )
+    release = db.session.get_one(Release, release_id, options=[sa.orm.undefer(Release.snapshot)])
     found = load(release.snapshot)
     return replace(found, release=replace(found.release, id=release_id))
 

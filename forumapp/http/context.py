@@ -1,0 +1,39 @@
+"""What every template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, has_request_context
+
+from forumapp.domain.access import Action, can
+from forumapp.http.identity import actor
+from forumapp.http.locale import locale
+from forumapp.i18n import catalogue
+from forumapp.services import events
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_shared)
+    app.jinja_env.globals["may"] = may
+
+
+def may(action: str) -> bool:
+    """Whether who asks may do this in the event of the page."""
+    event = g.get("event")
+    return can(actor(), Action(action), event_id=event.id if event else None)
+
+
+def _shared() -> dict[str, Any]:
+    if not has_request_context():
+        return {}
+    languages = tuple((code, catalogue.own_name(code)) for code in catalogue.locales())
+    return {"locale": locale(), "locales": languages, "workspaces": _Workspaces()}
+
+
+class _Workspaces:
+    """The events of the signed-in person, read only where a page shows them."""
+
+    def __iter__(self) -> Any:
+        rows = events.events_of(actor())[:20]
+        return iter((row.slug, row.title.pick(locale())) for row in rows)

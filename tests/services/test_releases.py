@@ -1,0 +1,65 @@
+"""Releases freeze the programme."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from forumapp.db import db, unit_of_work
+from forumapp.domain.access import NOBODY, Role
+from forumapp.domain.agenda import Visibility
+from forumapp.domain.errors import Forbidden, NotFound
+from forumapp.domain.programme import ChangeKind, ReleaseStatus, compare
+from forumapp.models import Session
+from forumapp.services import publications
+from tests import factories as make
+
+
+def test_a_release_stays_what_it_was_when_the_tables_change(app: Flask) -> None:
+    event = make.an_event()
+    part = make.a_part(event)
+    session = make.a_session(event, part, code="S1")
+    make.a_speaker(session, make.a_person(event))
+    first = make.publish(event)
+    frozen = publications.programme(first.id)
+    with unit_of_work():
+        moved = db.session.get_one(Session, session.id)
+        moved.starts += timedelta(minutes=30)
+        moved.ends += timedelta(minutes=30)
+
+    second = make.publish(event)
+
+    publications.programme.cache_clear()
+    assert publications.programme(first.id) == frozen
+    after = publications.programme(second.id)
+    assert (first.number, second.number) == (1, 2)
+    assert [(c.kind, c.session.code) for c in compare(frozen, after)] == [(ChangeKind.TIME, "S1")]
+    assert [s.sequence for s in after.sessions] == [1]
+
+
+def test_what_only_the_secretariat_may_read_is_not_released(app: Flask) -> None:
+    event = make.an_event()
+    part = make.a_part(event)
+    make.a_session(event, part, code="OPEN")
+    secret = make.a_session(event, part, code="SECRET", visibility=Visibility.SECRETARIAT)
+    make.a_speaker(secret, make.a_person(event, printed_name="Nobody Knows"))
+
+    programme = publications.programme(make.publish(event).id)
+
+    assert [s.code for s in programme.sessions] == ["OPEN"]
+    assert programme.people == ()
+
+
+def test_only_who_may_publish_publishes(app: Flask) -> None:
+    event = make.an_event()
+    with pytest.raises(Forbidden), unit_of_work():
+        publications.publish(
+            make.an_actor(Role.VIEWER, event),
+            event.id,
+            status=ReleaseStatus.PROVISIONAL,
+            now=make.NOW,
+        )
+    with pytest.raises(NotFound), unit_of_work():
+        publications.publish(NOBODY, event.id, status=ReleaseStatus.PROVISIONAL, now=make.NOW)
