@@ -1,0 +1,1 @@
+"""Tagged PDF from chapters of HTML, built in processes of their own and joined into one volume."""
