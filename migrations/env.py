@@ -29,7 +29,9 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def same_type(_context: Any, _inspected: Any, _column: Any, inspected: Any, wanted: Any) -> bool | None:
+def same_type(
+    _context: Any, _inspected: Any, _column: Any, inspected: Any, wanted: Any
+) -> bool | None:
     """Codes are text by value: an enum column equals a string of its length."""
     if isinstance(wanted, sa.Enum) and isinstance(inspected, sa.String):
         return False

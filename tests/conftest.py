@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from forumapp import config
 from forumapp.app import create_app
@@ -32,6 +34,14 @@ def settings_in(folder: Path, **changes: object) -> Settings:
     """Settings as the environment's defaults give them, in a folder of the test's own."""
     environ = {"FORUMAPP_INSTANCE": str(folder), "FORUMAPP_SECRET_KEY": SECRET}
     return replace(config.read(environ), base_url="http://localhost", **changes)  # type: ignore[arg-type]
+
+
+class Client(FlaskClient):
+    """A client whose every request has an application context of its own, as on a server."""
+
+    def open(self, *args: Any, **given: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **given)
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +68,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """An application on SQLite; jobs run when a test calls `jobs.run_due()`."""
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = Client
     _forget_other_databases()
     with app.app_context():
         yield app
@@ -68,7 +79,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def _forget_other_databases() -> None:
     """A process serves one database; in tests it serves many, one after the other."""
     jobs.wake = lambda job_id: None
-    publications.programme.cache_clear()
+    publications.forget_all()
 
 
 @pytest.fixture
@@ -117,6 +128,7 @@ def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
 
     app = create_app(settings_in(tmp_path, database_url=postgres_url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = Client
     _forget_other_databases()
     with app.app_context():
         bring_up_to_date()

@@ -1,6 +1,7 @@
 """Releases: what the tables hold becomes an immutable snapshot that everything public reads."""
 
 from forumapp.services.publications.draft import draft
+from forumapp.services.publications.public import Published, forget_all, published
 from forumapp.services.publications.releases import (
     Current,
     ReleaseRow,
@@ -13,11 +14,14 @@ from forumapp.services.publications.releases import (
 
 __all__ = [
     "Current",
+    "Published",
     "ReleaseRow",
     "current",
     "draft",
     "forget",
+    "forget_all",
     "history",
     "programme",
     "publish",
+    "published",
 ]

@@ -1,5 +1,9 @@
+"""The agenda's pages: the published programme and its sessions, and the organiser's."""
+
 from __future__ import annotations
 
 from flask import Blueprint
 
 bp = Blueprint("agenda", __name__)
+
+from forumapp.web.agenda import formats, public  # noqa: E402, F401

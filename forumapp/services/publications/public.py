@@ -1,0 +1,87 @@
+"""What everyone may read of the current release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from forumapp.db import db
+from forumapp.domain.agenda import Visibility
+from forumapp.domain.errors import NotFound
+from forumapp.domain.people import PersonFacts
+from forumapp.domain.programme import (
+    PartFacts,
+    Programme,
+    ReleaseFacts,
+    ReleaseStatus,
+    RoomFacts,
+    SessionFacts,
+    TrackFacts,
+)
+from forumapp.models import Event
+from forumapp.services.publications.draft import event_facts
+from forumapp.services.publications.releases import Current, programme
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A programme with what its numbers stand for."""
+
+    programme: Programme
+    people: dict[int, PersonFacts]
+    rooms: dict[int, RoomFacts]
+    parts: dict[int, PartFacts]
+    tracks: dict[int, TrackFacts]
+    sessions: dict[str, SessionFacts]
+
+    def session(self, code: str) -> SessionFacts:
+        """The session of this code; NotFound when none is published."""
+        try:
+            return self.sessions[code.upper()]
+        except KeyError:
+            raise NotFound from None
+
+    def part(self, part_id: int) -> PartFacts:
+        """The part of this number; NotFound when there is none."""
+        try:
+            return self.parts[part_id]
+        except KeyError:
+            raise NotFound from None
+
+
+def published(current: Current, *, reader: Visibility = Visibility.PUBLIC) -> Published:
+    """The current release as this reader may see it; before the first one, an empty programme."""
+    if current.release_id is None:
+        return _indexed(_unreleased(current.event_id))
+    return _published(current.release_id, reader)
+
+
+@lru_cache(maxsize=16)
+def _published(release_id: int, reader: Visibility) -> Published:
+    return _indexed(programme(release_id).visible_to(reader))
+
+
+def _indexed(found: Programme) -> Published:
+    return Published(
+        programme=found,
+        people={person.id: person for person in found.people},
+        rooms={room.id: room for room in found.rooms},
+        parts={part.id: part for part in found.parts},
+        tracks={track.id: track for track in found.tracks},
+        sessions={session.code: session for session in found.sessions},
+    )
+
+
+def _unreleased(event_id: int) -> Programme:
+    event = db.session.get_one(Event, event_id)
+    nothing = ReleaseFacts(
+        id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=datetime.now(UTC)
+    )
+    return Programme(event=event_facts(event), release=nothing)
+
+
+def forget_all() -> None:
+    """Drop every parsed release: for a process that is given another database."""
+    programme.cache_clear()
+    _published.cache_clear()
