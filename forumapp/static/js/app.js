@@ -1,17 +1,18 @@
 /* Loads a module only where the page has something for it. Every page works without. */
 const parts = [
-  ["[data-viewer], [data-viewer-note]", "./zone.js"],
+  ["[data-viewer]", "./zone.js"],
   ["[data-from][data-to]", "./now.js"],
   ["[data-countdown]", "./countdown.js"],
   ["[data-job]", "./progress.js"],
   ["[data-star]", "./stars.js"],
+  ["[data-participant]", "./stars.js", "remember"],
   ["form[data-confirm]", "./confirm.js"],
   ["details.dropdown", "./menus.js"],
 ];
 
-for (const [selector, module] of parts) {
+for (const [selector, module, act = "start"] of parts) {
   const found = document.querySelectorAll(selector);
-  if (found.length) import(module).then(({ start }) => start([...found]));
+  if (found.length) import(module).then((loaded) => loaded[act]([...found]));
 }
 
 document.querySelector(".error-summary")?.focus();

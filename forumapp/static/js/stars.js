@@ -1,34 +1,37 @@
-/* My schedule. Stars are kept in this browser; where the page names an address (data-stars) and
-   the reader is registered, they are kept there too.
+/* My schedule. Stars are kept in this browser. On the browser of someone registered (a page with
+   data-participant has been open here) they are kept at the page's data-stars address too:
    GET answers {"stars": [key, …], "csrf": "…"}; POST sends {"session": key, "starred": bool}. */
 const scope = document.querySelector("[data-stars]");
-const address = scope?.dataset.stars;
-const shelf = `stars:${scope?.dataset.event || location.pathname}`;
+const event = scope?.dataset.event ?? "";
+const shelf = `stars:${event}`;
 let csrf = "";
 
-function kept() {
+function read(name) {
   try {
-    return new Set(JSON.parse(localStorage.getItem(shelf) || "[]"));
+    return new Set(JSON.parse(localStorage.getItem(name) ?? "[]"));
   } catch {
     return new Set();
   }
 }
 
-function keep(stars) {
+function write(name, keys) {
   try {
-    localStorage.setItem(shelf, JSON.stringify([...stars]));
+    localStorage.setItem(name, JSON.stringify([...keys]));
   } catch {
     /* A private window may refuse: the stars then last as long as the page. */
   }
 }
 
+async function ask(options = {}) {
+  const answer = await fetch(scope.dataset.stars, {
+    ...options,
+    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrf },
+  }).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
+}
+
 function send(session, starred) {
-  if (!csrf) return;
-  fetch(address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
-    body: JSON.stringify({ session, starred }),
-  });
+  if (csrf) ask({ method: "POST", body: JSON.stringify({ session, starred }) });
 }
 
 function show(buttons, stars) {
@@ -40,37 +43,57 @@ function show(buttons, stars) {
   }
 }
 
+/** What was starred here since the last time goes to the server; then the server's list holds. */
+async function join(stars) {
+  const known = await ask();
+  if (!known) return stars;
+  csrf = known.csrf;
+  const joined = new Set(known.stars);
+  const told = read(`told:${event}`);
+  for (const key of stars) {
+    if (joined.has(key) || told.has(key)) continue;
+    joined.add(key);
+    send(key, true);
+  }
+  write(`told:${event}`, joined);
+  write(shelf, joined);
+  return joined;
+}
+
+function watchFilter() {
+  const only = document.querySelector("[data-only-starred]");
+  if (!only) return;
+  only.hidden = false;
+  only.addEventListener("click", () => {
+    const pressed = only.getAttribute("aria-pressed") !== "true";
+    only.setAttribute("aria-pressed", String(pressed));
+    scope.classList.toggle("only-starred", pressed);
+  });
+}
+
 export async function start(buttons) {
-  let stars = kept();
-  show(buttons, stars);
+  let stars = read(shelf);
   for (const button of buttons) {
     button.addEventListener("click", () => {
       const key = button.dataset.star;
       const starred = !stars.has(key);
       if (starred) stars.add(key);
       else stars.delete(key);
-      keep(stars);
+      write(shelf, stars);
       show(buttons, stars);
       send(key, starred);
     });
   }
-  const only = document.querySelector("[data-only-starred]");
-  if (only) {
-    only.hidden = false;
-    only.addEventListener("click", () => {
-      const pressed = only.getAttribute("aria-pressed") !== "true";
-      only.setAttribute("aria-pressed", String(pressed));
-      scope.classList.toggle("only-starred", pressed);
-    });
-  }
-  if (!address) return;
-  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return;
-  const known = await answer.json();
-  csrf = known.csrf;
-  const mine = stars;
-  stars = new Set([...known.stars, ...mine]);
-  for (const key of mine) if (!known.stars.includes(key)) send(key, true);
-  keep(stars);
   show(buttons, stars);
+  watchFilter();
+  if (!scope || !read("participant").has(event)) return;
+  stars = await join(stars);
+  show(buttons, stars);
+}
+
+/** Remember that someone registered for these events uses this browser. */
+export function remember(elements) {
+  const events = read("participant");
+  for (const element of elements) events.add(element.dataset.participant);
+  write("participant", events);
 }
