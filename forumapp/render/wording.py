@@ -49,7 +49,7 @@ class Wording:
         return line(text.pick(self.locale))
 
     def say(self, message: str, /, **facts: str) -> str:
-        """A message of the interface with its facts put in."""
+        """A message of the interface, marked by `catalogue.message`, with its facts put in."""
         return gettext(message, self.locale) % facts
 
     @property

@@ -15,6 +15,7 @@ from icalendar import Alarm, Calendar, Event, vUri
 
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.programme import Programme, SessionFacts
+from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.words import label
 from forumapp.render.ical import values, zones
 from forumapp.render.wording import Wording, line, lines
@@ -135,7 +136,7 @@ class _Sessions:
         busy = self._busy and session.kind is not SessionKind.BREAK
         entry.add("transp", "OPAQUE" if busy else "TRANSPARENT")
         if join_url:
-            values.add_conference(entry, join_url, label=said.say("Join by video link"))
+            values.add_conference(entry, join_url, label=said.say(_("Join by video link")))
         if self._reminders:
             entry.add_component(_reminder(said.title(session)))
         return entry
@@ -143,17 +144,17 @@ class _Sessions:
     def _description(self, session: SessionFacts, join_url: str | None) -> str:
         """Plain text: what few programs show of an entry's other properties stands here too."""
         said = self.wording
-        facts = [said.say("At the venue: %(hours)s", hours=said.hours(session))]
+        facts = [said.say(_("At the venue: %(hours)s"), hours=said.hours(session))]
         if session.languages:
             names = said.languages(session.languages)
-            facts.append(said.say("Languages: %(names)s", names=names))
+            facts.append(said.say(_("Languages: %(names)s"), names=names))
         if session.interpretation:
             names = said.languages(session.interpretation)
-            facts.append(said.say("Interpretation: %(names)s", names=names))
+            facts.append(said.say(_("Interpretation: %(names)s"), names=names))
         if join_url:
-            facts.append(said.say("Join by video link: %(address)s", address=join_url))
+            facts.append(said.say(_("Join by video link: %(address)s"), address=join_url))
         elif session.online and session.room_id:
-            facts.append(said.say("Can also be followed by video link."))
+            facts.append(said.say(_("Can also be followed by video link.")))
         blocks = (
             lines(session.description.pick(said.locale)),
             "\n".join(said.speakers(session)),

@@ -18,6 +18,7 @@ from icalendar import Event, vCalAddress, vUri
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventFormat
 from forumapp.domain.programme import Programme, SessionFacts
+from forumapp.i18n.catalogue import message as _
 from forumapp.render.ical import values, zones
 from forumapp.render.wording import Wording, line
 
@@ -92,7 +93,7 @@ def _entry(wording: Wording, invited: Invited, *, cancelled: bool) -> Event:
     entry.add("class", "PRIVATE" if join_url else "PUBLIC")
     entry.add("transp", "OPAQUE")
     if join_url:
-        values.add_conference(entry, join_url, label=wording.say("Join by video link"))
+        values.add_conference(entry, join_url, label=wording.say(_("Join by video link")))
     return entry
 
 
@@ -129,7 +130,7 @@ def _description(wording: Wording, join_url: str | None) -> str:
     blocks = [
         wording.pick(wording.programme.event.theme),
         "\n".join(_hours(wording, sessions) for _, sessions in wording.programme.by_day()),
-        wording.say("Join by video link: %(address)s", address=join_url) if join_url else "",
+        wording.say(_("Join by video link: %(address)s"), address=join_url) if join_url else "",
         wording.event_url + "/",
     ]
     return "\n\n".join(block for block in blocks if block)
