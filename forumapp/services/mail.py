@@ -1,0 +1,46 @@
+"""The outbox: a mail is written down in the transaction that causes it, and sent by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.mail import MailKind, MailState
+from forumapp.models import Mail, Person
+from forumapp.services import jobs
+
+
+def write(
+    kind: MailKind,
+    *,
+    key: str,
+    person_id: int,
+    event_id: int,
+    locale: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> int:
+    """Put a mail to a person into the outbox, once for a key, and have it sent; its number."""
+    written = db.session.scalar(sa.select(Mail.id).filter_by(key=key))
+    if written is not None:
+        return written
+    mail = Mail(
+        kind=kind,
+        key=key,
+        person_id=person_id,
+        event_id=event_id,
+        locale=locale,
+        recipient=db.session.get_one(Person, person_id).email,
+        facts=dict(facts),
+        state=MailState.QUEUED,
+        written_at=now,
+    )
+    db.session.add(mail)
+    db.session.flush()
+    payload = {"mail_id": mail.id}
+    jobs.enqueue("send_mail", key=f"mail:{key}", payload=payload, event_id=event_id, now=now)
+    return mail.id
