@@ -14,6 +14,7 @@ from forumapp.cli import database, demo, exchange, serve, users, worker
 from forumapp.config import ROOT, Settings
 from forumapp.db import db, engine
 from forumapp.http import context, errors, guard, headers, identity, locale, logs
+from forumapp.http.pages import QuickPages
 from forumapp.services import audit as audit_log
 from forumapp.web import (
     accounts,
@@ -80,6 +81,7 @@ def _configure_flask(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.wsgi_app = QuickPages(app.wsgi_app, headers.fixed().items())  # type: ignore[method-assign]
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]

@@ -22,16 +22,20 @@ FIXED = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 
-def init_app(app: Flask) -> None:
+def fixed() -> dict[str, str]:
+    """The headers that every answer has here."""
     if settings().secure_cookies:
-        with_tls = {**FIXED, "Strict-Transport-Security": STRICT_TRANSPORT}
-        app.after_request(lambda response: _add(response, with_tls))
-    else:
-        app.after_request(lambda response: _add(response, FIXED))
+        return {**FIXED, "Strict-Transport-Security": STRICT_TRANSPORT}
+    return FIXED
 
 
-def _add(response: Response, fixed: dict[str, str]) -> Response:
-    for name, value in fixed.items():
+def init_app(app: Flask) -> None:
+    always = fixed()
+    app.after_request(lambda response: _add(response, always))
+
+
+def _add(response: Response, always: dict[str, str]) -> Response:
+    for name, value in always.items():
         if name not in response.headers:
             response.headers[name] = value
     if "Cache-Control" not in response.headers and request.endpoint != "static":

@@ -8,6 +8,7 @@ from forumapp.services.publications.releases import (
     current,
     forget,
     history,
+    is_current,
     programme,
     publish,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "forget",
     "forget_all",
     "history",
+    "is_current",
     "programme",
     "publish",
     "published",

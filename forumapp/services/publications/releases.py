@@ -65,6 +65,12 @@ def current(slug: str) -> Current:
     return found
 
 
+def is_current(known: Current) -> bool:
+    """Whether this is still what the process trusts; it says no rather than look."""
+    kept = _known.get(known.slug)
+    return kept is not None and kept[1] is known and kept[0] > time.monotonic()
+
+
 def forget(slug: str) -> None:
     """Have this process read the event's public state anew."""
     _known.pop(slug, None)
