@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,6 +20,7 @@ from forumapp.gateways.mail import (
     SmtpServer,
     gateway_from,
 )
+from forumapp.render.mail import compose
 from tests.gateways.certificates import loopback_tls
 from tests.gateways.loopback import speaking
 from tests.gateways.mailserver import MailServer, running_mailserver
@@ -73,6 +75,24 @@ def test_every_line_on_the_wire_ends_in_crlf_and_is_ascii(server: MailServer) ->
     assert content.isascii()
     assert content.replace(b"\r\n", b"").count(b"\n") == 0
     assert content.replace(b"\r\n", b"").count(b"\r") == 0
+
+
+def test_a_composed_mail_arrives_byte_by_byte(server: MailServer) -> None:
+    message = compose(
+        sender=f"Secretariat <{SENDER}>",
+        recipient_name="ហាប់ អូម៉ាលី, State Secretary",
+        recipient_address=RECIPIENT,
+        reply_to=None,
+        subject="收到注册 " * 20,
+        text=".\n..\nសួស្តី\n",
+        html="<p>.</p>\n",
+        message_id="<2@forum.example>",
+        date=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        language="km",
+        calendar=b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n",
+    )
+    deliver(server.port, message)
+    assert server.taken[0][2] == message.as_bytes()
 
 
 def test_a_gateway_delivers_again_and_again(server: MailServer) -> None:
