@@ -1,0 +1,64 @@
+"""What is said beside a field for a code of refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from forumapp.i18n.catalogue import message as _
+
+# A key is a code, or `field.code` where one field needs words of its own.
+WORDS: dict[str, str] = {
+    "required": _("Please fill this in."),
+    "length": _("This is too short or too long."),
+    "too_many_characters": _("Use at most %(longest)s characters."),
+    "taken": _("This is taken already. Please choose another."),
+    "slug.taken": _("Another event has this address. Please choose another."),
+    "not_a_slug": _(
+        "Use 3 to 60 small letters (a–z), digits and hyphens, "
+        "beginning and ending with a letter or digit."
+    ),
+    "not_a_number": _("Please enter a whole number in digits."),
+    "out_of_range": _("Please enter a whole number from %(least)s to %(most)s."),
+    "not_a_date": _("Please enter a date that exists, such as 2026-06-28."),
+    "not_a_time": _("Please enter a date and time that exist, such as 2026-06-28 09:00."),
+    "no_such_time": _("The clocks there skip this time. Please choose another."),
+    "ends_before_start": _("The end must come after the start."),
+    "ends_on.ends_before_start": _("The last day can't come before the first."),
+    "ends.too_long": _("A session can last 24 hours at most."),
+    "outside_event": _("This is outside the days of the event."),
+    "sessions_outside": _("%(count)s sessions would fall outside these days. Move them first."),
+    "days_too_many": _("An event can last %(most)s days at most."),
+    "closes_before_opens": _("It would close before it opens."),
+    "not_a_zone": _("There is no such time zone."),
+    "not_a_choice": _("Please choose one of those offered."),
+    "not_a_colour": _("Please choose a colour."),
+    "contrast": _(
+        "White text on this colour has a contrast of %(ratio)s to 1; it needs 4.5. "
+        "Please choose a darker colour."
+    ),
+    "not_an_email": _("Please enter an e-mail address such as name@ministry.example."),
+    "not_an_address": _("Please enter a web address that begins with https://."),
+    "not_an_image": _("This file is no picture. Please choose a PNG, JPEG, WebP or GIF file."),
+    "image_too_large": _("This picture is too large."),
+    "country_or_name": _("Choose a country, or write the name of an organisation."),
+    "one_of_two": _("Either a country or an organisation, not both."),
+    "country_twice": _("This country has a delegation already."),
+    "one_head": _("This delegation has a head already: %(name)s."),
+    "confirm": _("To confirm, type exactly what is asked for."),
+}
+
+
+class _Facts(dict[str, Any]):
+    """The facts of a message; one that is missing doesn't break the page."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def words(code: str, *, field: str = "", facts: Mapping[str, object] | None = None) -> str:
+    """What a code says in the language of the page."""
+    text = WORDS.get(f"{field}.{code}") or WORDS.get(code) or _("This can't be accepted.")
+    return str(gettext(text)) % _Facts(facts or {})
