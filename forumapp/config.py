@@ -28,6 +28,7 @@ class Settings:
     mail_url: str
     mail_from: str
     trusted_proxies: int
+    video_origins: str
     web_processes: int
     threads: int
     host: str
@@ -66,6 +67,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_url=environ.get("FORUMAPP_MAIL_URL", f"file:{instance / 'outbox'}"),
         mail_from=environ.get("FORUMAPP_MAIL_FROM", "Secretariat <secretariat@forum.example>"),
         trusted_proxies=_number(environ, "FORUMAPP_TRUSTED_PROXIES", 0),
+        video_origins=environ.get("FORUMAPP_VIDEO_ORIGINS", ""),
         web_processes=_number(environ, "FORUMAPP_WEB_PROCESSES", 1),
         threads=_number(environ, "FORUMAPP_THREADS", 8),
         host=host,

@@ -24,6 +24,7 @@ class VideoRoom(Versioned, Base):
     name: Mapped[str]
     provider: Mapped[Provider] = mapped_column(codes(Provider))
     address: Mapped[str] = mapped_column(Encrypted)
+    app_id: Mapped[str] = mapped_column(default="")
     backup_address: Mapped[str | None] = mapped_column(Encrypted)
     passcode: Mapped[str | None] = mapped_column(Encrypted)
     dial_in: Mapped[str | None] = mapped_column(Encrypted)

@@ -384,6 +384,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("provider", sa.String(length=32), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("app_id", sa.Text(), nullable=False),
         sa.Column("backup_address", sa.LargeBinary(), nullable=True),
         sa.Column("passcode", sa.LargeBinary(), nullable=True),
         sa.Column("dial_in", sa.LargeBinary(), nullable=True),

@@ -1,0 +1,28 @@
+"""Video rooms: keeping them, and deciding who is let in."""
+
+from forumapp.services.video.gate import Knock, knock
+from forumapp.services.video.links import JoinLink, join_links, join_path
+from forumapp.services.video.rooms import (
+    Secrets,
+    VideoRoomRow,
+    delete_room,
+    room,
+    rooms,
+    save_room,
+    secrets_of,
+)
+
+__all__ = [
+    "JoinLink",
+    "Knock",
+    "Secrets",
+    "VideoRoomRow",
+    "delete_room",
+    "join_links",
+    "join_path",
+    "knock",
+    "room",
+    "rooms",
+    "save_room",
+    "secrets_of",
+]
