@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.models import Mail, Person
+from forumapp.models import Mail, Person, User
 from forumapp.services import jobs
 
 
@@ -18,13 +18,17 @@ def write(
     kind: MailKind,
     *,
     key: str,
-    person_id: int,
-    event_id: int,
+    person_id: int | None = None,
+    user_id: int | None = None,
+    event_id: int | None = None,
     locale: str,
     facts: Mapping[str, Any],
     now: datetime,
 ) -> int:
-    """Put a mail to a person into the outbox, once for a key, and have it sent; its number."""
+    """Put a mail to a person or a user into the outbox, once for a key, and have it sent.
+
+    Returns its number. The facts lie open in the database: no secret may be among them.
+    """
     written = db.session.scalar(sa.select(Mail.id).filter_by(key=key))
     if written is not None:
         return written
@@ -32,9 +36,10 @@ def write(
         kind=kind,
         key=key,
         person_id=person_id,
+        user_id=user_id,
         event_id=event_id,
         locale=locale,
-        recipient=db.session.get_one(Person, person_id).email,
+        recipient=_address(person_id, user_id),
         facts=dict(facts),
         state=MailState.QUEUED,
         written_at=now,
@@ -44,3 +49,9 @@ def write(
     payload = {"mail_id": mail.id}
     jobs.enqueue("send_mail", key=f"mail:{key}", payload=payload, event_id=event_id, now=now)
     return mail.id
+
+
+def _address(person_id: int | None, user_id: int | None) -> str:
+    if person_id is not None:
+        return db.session.get_one(Person, person_id).email
+    return db.session.get_one(User, user_id).email
