@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -11,6 +13,7 @@ from forumapp.domain.errors import Invalid
 
 CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9.-]{0,18}[A-Z0-9])?")
 LONGEST = timedelta(hours=24)
+_NUMBERED = re.compile(r"(?P<series>[A-Z0-9.-]{0,12}?[A-Z.-])(?P<number>\d{1,6})")
 
 
 class SessionKind(StrEnum):
@@ -57,3 +60,23 @@ def check_times(
 def minutes(starts: datetime, ends: datetime) -> int:
     """The length of a session in whole minutes, between wall times of one zone."""
     return int((ends - starts).total_seconds() // 60)
+
+
+def check_code(code: str) -> None:
+    """Refuse a code that can't stand in an address; Invalid with `not_a_code`."""
+    if not CODE.fullmatch(code):
+        raise Invalid({"code": "not_a_code"})
+
+
+def free_code(taken: Iterable[str], *, like: str = "") -> str:
+    """The next code of the series in use: after P01 and P02 comes P03; the first of all is S1.
+
+    The series is that of `like`, else the one that most codes belong to.
+    """
+    known = [found for code in taken if (found := _NUMBERED.fullmatch(code))]
+    series = Counter(found["series"] for found in known)
+    model = _NUMBERED.fullmatch(like)
+    chosen = model["series"] if model else (series.most_common(1) or [("S", 0)])[0][0]
+    numbers = [found["number"] for found in known if found["series"] == chosen]
+    width = max((len(number) for number in numbers), default=1)
+    return f"{chosen}{max((int(number) for number in numbers), default=0) + 1:0{width}d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -91,6 +91,22 @@ def running_order(
     return tuple(turns)
 
 
+def moved(order: Sequence[int], key: int, *, step: int) -> tuple[int, ...]:
+    """The same keys with this one so many places further down (up where negative), within bounds.
+
+    Raises ValueError for a key that isn't among them.
+    """
+    place = order.index(key)
+    rest = [other for other in order if other != key]
+    rest.insert(max(0, place + step), key)
+    return tuple(rest)
+
+
 def spoken_minutes(speakers: Iterable[SpeakerFacts]) -> int:
     """The minutes of all who speak."""
     return sum(speaker.minutes for speaker in speakers if speaker.status.speaks)
+
+
+def overrun(length: int, spoken: int) -> int:
+    """By how many minutes the turns exceed a session of this length; 0 when they fit."""
+    return max(0, spoken - length)
