@@ -7,6 +7,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import SplitResult
 
 from forumapp.gateways.http.connection import PinnedConnection
@@ -29,6 +30,12 @@ class Answer:
     body: bytes = field(repr=False)
 
 
+@cache
+def _public_trust() -> ssl.SSLContext:
+    """The machine's own authorities, which take a while to load."""
+    return ssl.create_default_context()
+
+
 class GuardedClient:
     """Calls allowed origins only; follows no redirect, obeys no proxy, keeps no cookie."""
 
@@ -44,7 +51,7 @@ class GuardedClient:
         self._allowed = {(one.scheme, one.host, one.port): one for one in allowed}
         self._timeout = timeout
         self._limit = limit
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust or _public_trust()
 
     def get(self, url: str) -> Answer:
         """Fetch with GET; any status but a redirect is an answer, or raise OutgoingFailed."""

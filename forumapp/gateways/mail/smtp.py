@@ -44,7 +44,7 @@ class SmtpGateway:
 
     def __init__(self, server: SmtpServer, *, trust: ssl.SSLContext | None = None) -> None:
         self.server = server
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust
 
     def deliver(self, message: EmailMessage, *, sender: str, recipient: str) -> None:
         check_envelope(sender, recipient)
@@ -66,7 +66,7 @@ class SmtpGateway:
         server = self.server
         if server.security is Security.TLS:
             client: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=server.timeout, context=self._trust
+                server.host, server.port, timeout=server.timeout, context=self._context()
             )
         else:
             client = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
@@ -77,9 +77,12 @@ class SmtpGateway:
             raise
         return client
 
+    def _context(self) -> ssl.SSLContext:
+        return self._trust or ssl.create_default_context()
+
     def _introduce(self, client: smtplib.SMTP) -> None:
         if self.server.security is Security.STARTTLS:
-            client.starttls(context=self._trust)
+            client.starttls(context=self._context())
         client.ehlo_or_helo_if_needed()
         if self.server.user:
             client.login(self.server.user, self.server.password)
