@@ -1,0 +1,77 @@
+"""From what was typed to what may be kept: texts, address, telephone, country, language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from forumapp.domain.errors import Invalid
+from forumapp.domain.registration import Details, cleaned, family_part, text_errors
+from forumapp.domain.text import one_line
+from forumapp.i18n import catalogue
+from forumapp.i18n.countries import country_codes
+
+LONGEST_PHONE = 40
+
+
+def details(raw: Mapping[str, str], *, locale: str, listed: bool) -> Details:
+    """The details in a form that someone fills in for themselves: an address is required.
+
+    Raises Invalid with every field that is wrong: `required`, `too_long`, `not_in_name`, `email`,
+    `phone`, `unknown`.
+    """
+    errors: dict[str, str] = {}
+    if not one_line(raw.get("email", "")):
+        errors["email"] = "required"
+    return _details(raw, locale=locale, listed=listed, errors=errors)
+
+
+def details_by_hand(raw: Mapping[str, str], *, locale: str, listed: bool) -> Details:
+    """The details that the secretariat enters for someone, who may have no address."""
+    return _details(raw, locale=locale, listed=listed, errors={})
+
+
+def _details(
+    raw: Mapping[str, str], *, locale: str, listed: bool, errors: dict[str, str]
+) -> Details:
+    texts = cleaned(raw)
+    errors |= text_errors(texts)
+    country = one_line(raw.get("country", ""))
+    if country and country not in country_codes():
+        errors["country"] = "unknown"
+    if locale not in catalogue.locales():
+        errors["locale"] = "unknown"
+    email = _email(one_line(raw.get("email", "")), errors)
+    phone = _phone(one_line(raw.get("phone", "")), country, errors)
+    if errors:
+        raise Invalid(errors)
+    texts["family_name"] = family_part(texts["printed_name"], texts["family_name"]) or ""
+    return Details(**texts, country=country, email=email, phone=phone, locale=locale, listed=listed)
+
+
+def _email(text: str, errors: dict[str, str]) -> str:
+    """The address with its domain in small letters; what stands before the @ must be ASCII."""
+    if not text:
+        return ""
+    try:
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        errors["email"] = "email"
+        return ""
+    return found.normalized
+
+
+def _phone(text: str, country: str, errors: dict[str, str]) -> str:
+    """The number in international form; without its country's code it is taken as a local one."""
+    if not text:
+        return ""
+    try:
+        number = phonenumbers.parse(text[: LONGEST_PHONE + 1], country or None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or len(text) > LONGEST_PHONE or not phonenumbers.is_possible_number(number):
+        errors["phone"] = "phone"
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,0 +1,93 @@
+"""What a registration's changes cause: a mail to the person, and a line in its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from forumapp.db import db
+from forumapp.domain.access import Actor
+from forumapp.domain.mail import MailKind
+from forumapp.models import AuditEntry, Person, Registration, Seat
+from forumapp.services import mail
+
+
+def tell(
+    kind: MailKind,
+    registration: Registration,
+    person: Person,
+    *,
+    seats: tuple[Seat, ...] = (),
+    now: datetime,
+    **more: str | int,
+) -> None:
+    """Write the person a mail about the registration as it is now, once for each version of it.
+
+    The facts are `registration_id`, `status`, `sequence`, `seats` as [part_id, mode, status], and
+    what the kind adds: REJECTED `reason`; PROMOTED and MODE_CHANGED `part_id`, `mode`.
+    """
+    db.session.flush()
+    _write(
+        kind, f"{kind}:{registration.id}:{registration.version}", registration, person, seats, now,
+        more,
+    )  # fmt: skip
+
+
+def tell_link_again(registration: Registration, person: Person, *, now: datetime) -> None:
+    """Send the personal link once more, at most once an hour however often it is asked for."""
+    key = f"{MailKind.LINK_AGAIN}:{registration.id}:{now:%Y%m%d%H}"
+    _write(MailKind.LINK_AGAIN, key, registration, person, (), now, {})
+
+
+def _write(
+    kind: MailKind,
+    key: str,
+    registration: Registration,
+    person: Person,
+    seats: tuple[Seat, ...],
+    now: datetime,
+    more: Mapping[str, str | int],
+) -> None:
+    if not person.email:
+        return
+    facts: dict[str, Any] = {
+        "registration_id": registration.id,
+        "status": registration.status,
+        "sequence": registration.sequence,
+        "seats": [[seat.part_id, seat.mode, seat.status] for seat in seats],
+        **more,
+    }
+    mail.write(
+        kind,
+        key=key,
+        person_id=person.id,
+        event_id=registration.event_id,
+        locale=person.locale,
+        facts=facts,
+        now=now,
+    )
+
+
+def remember(
+    actor: Actor,
+    registration: Registration,
+    action: str,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Enter into the audit log what happened to a seat, which has no version of its own."""
+    db.session.add(
+        AuditEntry(
+            at=now,
+            actor=actor.name or "public",
+            event_id=registration.event_id,
+            action=action,
+            noun="registrations",
+            object_id=registration.id,
+            before=dict(before),
+            after=dict(after),
+        )
+    )

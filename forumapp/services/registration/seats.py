@@ -1,0 +1,168 @@
+"""Seats: locked, counted, then given. Nothing else in the product gives a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from forumapp.db import db, lock
+from forumapp.domain.errors import Invalid
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import Quota, SeatCount, SeatStatus, seat
+from forumapp.models import Delegation, Part, Registration, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The seats of some parts and the quotas of a delegation, true while the locks are held."""
+
+    counts: dict[tuple[int, Mode], SeatCount]
+    quotas: dict[Mode, Quota]
+
+    def offer(self, part_id: int, mode: Mode) -> SeatStatus:
+        """What someone who asks for this seat now gets, at the end of the waiting list."""
+        return seat(self.counts[part_id, mode], self.quotas.get(mode))
+
+    def refusal(self, part_id: int, mode: Mode) -> str | None:
+        """Why the secretariat can't give this seat, whoever waits: `part_full`, `delegation_full`.
+
+        None when there is one.
+        """
+        if self.counts[part_id, mode].is_full:
+            return "part_full"
+        quota = self.quotas.get(mode)
+        return "delegation_full" if quota and quota.is_full else None
+
+
+def open_ledger(
+    event_id: int,
+    part_ids: Iterable[int],
+    *,
+    delegation_id: int | None,
+    besides: int | None = None,
+) -> Ledger:
+    """Lock the parts and the delegation, then count, leaving one registration out of the quotas.
+
+    Raises Invalid `unknown` for a part or a delegation that isn't the event's.
+    """
+    parts = sorted(set(part_ids))
+    lock(Part, *parts)
+    if delegation_id is not None:
+        lock(Delegation, delegation_id)
+    counts = count_seats(event_id, parts)
+    if len(counts) < len(parts) * len(Mode):
+        raise Invalid({"parts": "unknown"})
+    return Ledger(
+        counts={(count.part_id, count.mode): in_turn(count) for count in counts},
+        quotas=_quotas(event_id, delegation_id, besides) if delegation_id is not None else {},
+    )
+
+
+def count_seats(event_id: int, part_ids: list[int] | None = None) -> tuple[SeatCount, ...]:
+    """The seats of these parts of the event, or of all in their order, in every mode."""
+    statement = (
+        sa.select(Part.id, Part.seats_room, Part.seats_online)
+        .filter_by(event_id=event_id)
+        .order_by(Part.position, Part.id)
+    )
+    if part_ids is not None:
+        statement = statement.where(Part.id.in_(part_ids))
+    capacities = db.session.execute(statement).all()
+    taken = _taken([row.id for row in capacities])
+    return tuple(
+        SeatCount(
+            part_id=part_id,
+            mode=mode,
+            capacity=capacity,
+            held=taken.get((part_id, mode, SeatStatus.HELD), 0),
+            waiting=taken.get((part_id, mode, SeatStatus.WAITING), 0),
+        )
+        for part_id, room, online in capacities
+        for mode, capacity in ((Mode.ROOM, room), (Mode.ONLINE, online))
+    )
+
+
+def _taken(parts: list[int]) -> dict[tuple[int, Mode, SeatStatus], int]:
+    """How many hold and wait, by part and mode: one look into one index."""
+    rows = db.session.execute(
+        sa.select(Seat.part_id, Seat.mode, Seat.status, sa.func.count())
+        .where(Seat.part_id.in_(parts), Seat.status.in_((SeatStatus.HELD, SeatStatus.WAITING)))
+        .group_by(Seat.part_id, Seat.mode, Seat.status)
+    )
+    return {(part_id, mode, status): number for part_id, mode, status, number in rows}
+
+
+def in_turn(count: SeatCount) -> SeatCount:
+    """The count without those waiting whom only their delegation's quota keeps from a free seat."""
+    if not count.waiting or count.free in (None, 0):
+        return count
+    other = aliased(Seat)
+    full = _full_delegations(count.mode)
+    sits_already = sa.exists().where(
+        other.registration_id == Registration.id,
+        other.mode == count.mode,
+        other.status == SeatStatus.HELD,
+    )
+    waiting = db.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(Seat)
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Seat.part_id == count.part_id,
+            Seat.mode == count.mode,
+            Seat.status == SeatStatus.WAITING,
+            sa.or_(
+                Registration.delegation_id.is_(None),
+                Registration.delegation_id.not_in(full),
+                sits_already,
+            ),
+        )
+    )
+    return replace(count, waiting=waiting or 0)
+
+
+def _full_delegations(mode: Mode) -> sa.Select[Any]:
+    limit = Delegation.quota_room if mode is Mode.ROOM else Delegation.quota_online
+    people = (
+        sa.select(sa.func.count(sa.distinct(Seat.registration_id)))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Registration.delegation_id == Delegation.id,
+            Seat.mode == mode,
+            Seat.status == SeatStatus.HELD,
+        )
+        .correlate(Delegation)
+        .scalar_subquery()
+    )
+    return sa.select(Delegation.id).where(limit.is_not(None), people >= limit)
+
+
+def _quotas(event_id: int, delegation_id: int, besides: int | None) -> dict[Mode, Quota]:
+    limits = db.session.execute(
+        sa.select(Delegation.quota_room, Delegation.quota_online).where(
+            Delegation.id == delegation_id, Delegation.event_id == event_id
+        )
+    ).first()
+    if limits is None:
+        raise Invalid({"delegation": "unknown"})
+    if limits == (None, None):
+        return {}
+    people = db.session.execute(
+        sa.select(Seat.mode, sa.func.count(sa.distinct(Seat.registration_id)))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Registration.delegation_id == delegation_id,
+            Registration.id != (besides or 0),
+            Seat.status == SeatStatus.HELD,
+        )
+        .group_by(Seat.mode)
+    )
+    held = {mode: number for mode, number in people}  # noqa: C416
+    return {
+        mode: Quota(mode=mode, limit=limit, held=held.get(mode, 0))
+        for mode, limit in zip((Mode.ROOM, Mode.ONLINE), limits, strict=True)
+    }
