@@ -1,19 +1,27 @@
-/* Marks what is on now in a programme. */
+/* Marks what is on now in a programme, and offers the way there. */
 export function start(slots) {
-  const mark = () => {
+  const link = document.querySelector("[data-now-link]");
+  const mark = document.createElement("span");
+  mark.className = "now-mark";
+  mark.textContent = link?.textContent.trim() ?? "";
+
+  const look = () => {
     const now = Date.now();
+    const running = slots.filter(
+      (slot) => Date.parse(slot.dataset.from) <= now && now < Date.parse(slot.dataset.to),
+    );
     for (const slot of slots) {
-      const running = Date.parse(slot.dataset.from) <= now && now < Date.parse(slot.dataset.to);
-      slot.classList.toggle("now", running);
-      if (running) slot.setAttribute("aria-current", "time");
+      slot.classList.toggle("now", running.includes(slot));
+      if (running.includes(slot)) slot.setAttribute("aria-current", "time");
       else slot.removeAttribute("aria-current");
     }
-    const link = document.querySelector("[data-now-link]");
-    const current = slots.find((slot) => slot.classList.contains("now"));
     if (!link) return;
-    link.hidden = !current;
-    if (current) link.querySelector("a").href = `#${current.querySelector("[id]").id}`;
+    link.hidden = !running.length;
+    mark.remove();
+    if (!running.length) return;
+    link.querySelector("a").href = `#${running[0].querySelector("[id]").id}`;
+    running[0].querySelector(".slot-time").append(mark);
   };
-  mark();
-  setInterval(mark, 30000);
+  look();
+  setInterval(look, 30000);
 }
