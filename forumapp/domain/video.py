@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
@@ -117,6 +118,17 @@ def decide(rule: JoinRule, guest: Guest, window: Window, *, now: datetime) -> De
 def join_role(guest: Guest) -> JoinRole:
     """Whoever presides moderates."""
     return JoinRole.MODERATOR if guest.presiding else JoinRole.ATTENDEE
+
+
+def is_web_address(address: str) -> bool:
+    """Whether a browser can be sent there: http or https, a host, no user name, no spaces."""
+    try:
+        parts = urlsplit(address)
+        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    plain = not any(character <= " " or character in "\\\x7f" for character in address)
+    return plain and named and parts.scheme in {"http", "https"} and "@" not in parts.netloc
 
 
 def display_name(country: str, name: str) -> str:

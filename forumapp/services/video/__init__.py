@@ -1,6 +1,6 @@
 """Video rooms: keeping them, and deciding who is let in."""
 
-from forumapp.services.video.gate import Knock, knock
+from forumapp.services.video.gate import Knock, Way, knock
 from forumapp.services.video.links import JoinLink, join_links, join_path
 from forumapp.services.video.rooms import (
     Secrets,
@@ -17,6 +17,7 @@ __all__ = [
     "Knock",
     "Secrets",
     "VideoRoomRow",
+    "Way",
     "delete_room",
     "join_links",
     "join_path",

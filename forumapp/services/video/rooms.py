@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Invalid
-from forumapp.domain.video import Admitted, Audience, Provider
+from forumapp.domain.video import Admitted, Audience, Provider, is_web_address
 from forumapp.models import Session, VideoRoom, VideoRoomSession
 from forumapp.services import audit
 from forumapp.services.access import require
@@ -95,15 +95,12 @@ def save_room(
     """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     require(actor, Action.READ_VIDEO_SECRETS, event_id=event_id)
+    _check_addresses(secrets, new=room_id is None)
     if room_id is None:
-        if not secrets.get("address"):
-            raise Invalid({"address": "required"})
         target = VideoRoom(event_id=event_id, key=str(uuid.uuid4()), **values)
         db.session.add(target)
     else:
         target = one(VideoRoom, room_id, event_id=event_id)
-        if secrets.get("address") == "":
-            raise Invalid({"address": "required"})
         assign(target, values, version=version)
     for name in SECRETS:
         if name in secrets:
@@ -111,6 +108,18 @@ def save_room(
     db.session.flush()
     _serve(target, tuple(dict.fromkeys(session_ids)))
     return target.id
+
+
+def _check_addresses(secrets: Mapping[str, str], *, new: bool) -> None:
+    errors = {
+        name: "not_an_address"
+        for name in ("address", "backup_address", "host_link")
+        if secrets.get(name) and not is_web_address(secrets[name])
+    }
+    if secrets.get("address") == "" or (new and "address" not in secrets):
+        errors["address"] = "required"
+    if errors:
+        raise Invalid(errors)
 
 
 def delete_room(actor: Actor, event_id: int, room_id: int) -> None:
