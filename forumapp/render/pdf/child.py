@@ -7,6 +7,7 @@ task overruns, so nothing is left behind by a parent that was killed.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -18,11 +19,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from forumapp.render.pdf.process import resident_bytes
+
 if TYPE_CHECKING:
     from forumapp.render.pdf.chapter import Typesetter
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _LARGEST_FILE = 512 * 2**20
+# Fonts and libraries that are mapped, and stacks of threads, take addresses more than memory.
+_UNUSED_MEGABYTES = 1024
 # The parent ends an overrun task; this is for a child whose parent is gone.
 _GRACE_SECONDS = 10
 
@@ -31,7 +36,7 @@ Answer = dict[str, Any]
 
 def main() -> int:
     """Serve tasks until the input ends."""
-    setup = json.loads(Path(sys.argv[1]).read_text())
+    setup = json.loads(Path(sys.argv[1]).read_bytes())
     answers = _own_answers()
     _limit(setup["megabytes"])
     try:
@@ -60,8 +65,9 @@ def _own_answers() -> TextIO:
 
 
 def _limit(megabytes: int) -> None:
+    """Set what the system holds this process to; the parent watches the memory it really uses."""
     for kind, most in (
-        (resource.RLIMIT_AS, megabytes * 2**20),
+        (resource.RLIMIT_AS, (megabytes + _UNUSED_MEGABYTES) * 2**20),
         (resource.RLIMIT_FSIZE, _LARGEST_FILE),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -100,12 +106,12 @@ def _attempt(work: Callable[[], Answer]) -> Answer:
 
 
 def _carry_out(path: Path, typesetter: Typesetter) -> Answer:
-    task = json.loads(path.read_text())
+    task = json.loads(path.read_bytes())
     if task["kind"] == "join":
         from forumapp.render.pdf.join import join
 
         join(task, Path(task["pdf"]), typesetter=typesetter)
-        return {"resident": _resident()}
+        return {"resident": resident_bytes(os.getpid())}
     return _chapter(task, typesetter)
 
 
@@ -123,16 +129,8 @@ def _chapter(task: Mapping[str, Any], typesetter: Typesetter) -> Answer:
     facts = typesetter.write(task, Path(task["pdf"]))
     LOGGER.removeHandler(warnings)
     Path(task["facts"]).write_text(json.dumps(facts))
-    return {"warnings": warnings.messages, "resident": _resident()}
-
-
-def _resident() -> int:
-    """Bytes of memory held now; 0 where the system doesn't tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return 0
-    return pages * resource.getpagesize()
+    gc.collect()  # a document is full of cycles, and the next chapter is about to come
+    return {"warnings": warnings.messages, "resident": resident_bytes(os.getpid())}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -22,6 +23,9 @@ _ROOT = Path(__file__).parents[3]
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"})
 _PASSED_ON_PREFIXES = ("FONTCONFIG_", "XDG_", "LC_", "COVERAGE_")
 _START_SECONDS = 60
+_WATCH_SECONDS = 0.25
+# What Python and the C libraries say when the limit stops them.
+_SIGNS_OF_MEMORY = ("MemoryError", "allocate", "Error creating thread")
 
 
 class Broken(Exception):
@@ -85,25 +89,44 @@ class Process:
         with selectors.DefaultSelector() as selector:
             selector.register(self._answers, selectors.EVENT_READ)
             while b"\n" not in self._unread:
-                if not selector.select(max(0, deadline - time.monotonic())):
+                left = deadline - time.monotonic()
+                if left <= 0:
                     raise Broken(Reason.TIME, f"took longer than {seconds:g} s")
-                part = os.read(self._answers.fileno(), 65536)
-                if not part:
-                    raise self._gone()
-                self._unread += part
+                if selector.select(min(left, _WATCH_SECONDS)):
+                    self._unread += self._part()
+                elif resident_bytes(self._process.pid) > self._limits.megabytes * 2**20:
+                    raise self._too_large()
         line, _, self._unread = self._unread.partition(b"\n")
         return line
+
+    def _part(self) -> bytes:
+        part = os.read(self._answers.fileno(), 65536)
+        if not part:
+            raise self._gone()
+        return part
+
+    def _too_large(self) -> Broken:
+        return Broken(Reason.MEMORY, f"needs more than {self._limits.megabytes} MB")
 
     def _gone(self) -> Broken:
         code = self._process.wait()
         self._errors.seek(0)
         said = self._errors.read().decode(errors="replace")
-        if code == -signal.SIGKILL or "MemoryError" in said or "allocate" in said:
-            return Broken(Reason.MEMORY, f"needs more than {self._limits.megabytes} MB")
+        if code == -signal.SIGKILL or any(sign in said for sign in _SIGNS_OF_MEMORY):
+            return self._too_large()
         if code == -signal.SIGALRM:
             return Broken(Reason.TIME, "took too long")
         last = (said.strip().splitlines() or [""])[-1]
         return Broken(Reason.CRASH, f"the process ended with {code}: {last[:300]}")
+
+
+def resident_bytes(pid: int) -> int:
+    """The memory that a process holds now; 0 where the system doesn't tell."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -44,6 +44,11 @@ class _Placeholders(Mapping[str, str]):
         return 0
 
 
+def _write_json(path: Path, facts: Mapping[str, Any]) -> None:
+    """Write the facts as UTF-8; half a surrogate pair, which no file can hold, becomes a `?`."""
+    path.write_bytes(json.dumps(facts, ensure_ascii=False).encode(errors="replace"))
+
+
 @dataclass(slots=True)
 class _Set:
     """A chapter that has been set."""
@@ -101,7 +106,7 @@ class Build:
             "megabytes": self.workers.limits.megabytes,
             "seconds": self.workers.limits.seconds,
         }
-        (self.folder / "setup.json").write_text(json.dumps(setup))
+        _write_json(self.folder / "setup.json", setup)
 
     def _stylesheets(self) -> tuple[str, ...]:
         packaged = [(_HERE / name).read_text("utf-8") for name in ("fonts.css", "base.css")]
@@ -146,7 +151,7 @@ class Build:
 
     def _write_task(self, key: str, task: dict[str, Any]) -> None:
         files = {"pdf": str(self._file(key, "pdf")), "facts": str(self._file(key, "facts"))}
-        self._file(key, "task").write_text(json.dumps(task | files))
+        _write_json(self._file(key, "task"), task | files)
 
     def _file(self, key: str, kind: str) -> Path:
         return self.folder / f"{kind}-{key}"
@@ -186,7 +191,7 @@ class Build:
     def _join(self) -> bytes:
         target = self._file("volume", "pdf")
         task = self._file("volume", "task")
-        task.write_text(json.dumps(self._join_task() | {"pdf": str(target)}))
+        _write_json(task, self._join_task() | {"pdf": str(target)})
         for _ in self.workers.run({"": task}):
             self._step()
         return target.read_bytes()

@@ -29,7 +29,7 @@ TEXTS = {
     ),
     "vi": (
         "Diễn đàn Trung Quốc – ASEAN về Phát triển Xã hội và Giảm nghèo lần thứ mười sáu được"
-        " tổ chức tại thành phố Nam Ninh, Khu tự trị dân tộc Choang Quảng Tây, để trao đổi kinh nghiệm."
+        " tổ chức tại thành phố Nam Ninh, Khu tự trị dân tộc Choang Quảng Tây, để trao đổi."
     ),
     "zh": (
         "第十六届中国—东盟社会发展与减贫论坛在广西壮族自治区南宁市举行，主题为“加强减贫交流合作，"
