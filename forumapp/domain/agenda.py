@@ -62,12 +62,6 @@ def minutes(starts: datetime, ends: datetime) -> int:
     return int((ends - starts).total_seconds() // 60)
 
 
-def check_code(code: str) -> None:
-    """Refuse a code that can't stand in an address; Invalid with `not_a_code`."""
-    if not CODE.fullmatch(code):
-        raise Invalid({"code": "not_a_code"})
-
-
 def free_code(taken: Iterable[str], *, like: str = "") -> str:
     """The next code of the series in use: after P01 and P02 comes P03; the first of all is S1.
 

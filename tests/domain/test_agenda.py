@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forumapp.domain import clock
-from forumapp.domain.agenda import CODE, LONGEST, check_code, check_times, free_code, minutes
+from forumapp.domain.agenda import CODE, LONGEST, check_times, free_code, minutes
 from forumapp.domain.errors import Invalid
 
 wall = datetime.fromisoformat
@@ -109,11 +109,10 @@ def test_the_next_code_follows_the_series_in_use(taken: list[str], like: str, fr
 )
 def test_a_free_code_is_a_code_and_free(taken: list[str], like: str) -> None:
     code = free_code(taken, like=like)
-    check_code(code)
+    assert CODE.fullmatch(code)
     assert code not in taken
 
 
 @pytest.mark.parametrize("code", ["", "a1", "S 1", "S/1", "../S1", "S1\n", "S" * 21, "-S1", "S1."])
-def test_a_code_that_cannot_stand_in_an_address_is_refused(code: str) -> None:
-    with pytest.raises(Invalid, match="not_a_code"):
-        check_code(code)
+def test_a_code_can_stand_in_an_address(code: str) -> None:
+    assert not CODE.fullmatch(code)

@@ -1,0 +1,155 @@
+"""Making, changing, copying and deleting sessions."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from forumapp.db import db
+from forumapp.domain.access import Action, Actor
+from forumapp.domain.agenda import CODE, SessionKind, Visibility, check_times, free_code
+from forumapp.domain.errors import Invalid
+from forumapp.domain.text import Translated
+from forumapp.models import Event, Part, Room, Session, Speaker, Track
+from forumapp.services import rows
+from forumapp.services.access import require
+from forumapp.services.agenda.queries import codes
+from forumapp.services.events.checks import LANGUAGES, Checks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionValues:
+    """What an organiser writes of a session. Times are wall times in the event's zone."""
+
+    code: str
+    title: Translated
+    kind: SessionKind
+    part_id: int
+    track_id: int | None = None
+    room_id: int | None = None
+    starts: datetime
+    ends: datetime
+    languages: tuple[str, ...] = ()
+    interpretation: tuple[str, ...] = ()
+    description: Translated = Translated()
+    visibility: Visibility = Visibility.PUBLIC
+
+    def columns(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def create(actor: Actor, event_id: int, values: SessionValues) -> int:
+    """Add a session; Invalid as for `save`."""
+    require(actor, Action.EDIT_AGENDA, event_id=event_id)
+    added = Session(event_id=event_id, key=str(uuid.uuid4()), **_checked(event_id, values))
+    db.session.add(added)
+    _flush()
+    return added.id
+
+
+def save(
+    actor: Actor, event_id: int, session_id: int, values: SessionValues, *, version: int | None
+) -> None:
+    """Change a session; Stale when somebody saved since `version`.
+
+    Raises Invalid (`taken`, `not_a_code`, `required`, `too_many_characters`, `not_a_choice` or
+    those of `check_times`), and NotFound for a session, part, track or room of another event.
+    """
+    require(actor, Action.EDIT_AGENDA, event_id=event_id)
+    edited = rows.one(Session, session_id, event_id=event_id)
+    checked = _checked(event_id, values, session_id=session_id)
+    rows.assign(edited, checked, version=version)
+    _flush()
+
+
+def duplicate(actor: Actor, event_id: int, session_id: int) -> int:
+    """A copy without speakers under the next free code, following the original where it can."""
+    require(actor, Action.EDIT_AGENDA, event_id=event_id)
+    original = rows.one(Session, session_id, event_id=event_id)
+    starts, ends = _following(event_id, original)
+    copied = (c.key for c in Session.__table__.columns if c.key not in ("id", "version"))
+    values = {name: getattr(original, name) for name in copied}
+    own = {
+        "key": str(uuid.uuid4()),
+        "code": free_code(codes(event_id), like=original.code),
+        "starts": starts,
+        "ends": ends,
+    }
+    copy = Session(**{**values, **own})
+    db.session.add(copy)
+    _flush()
+    return copy.id
+
+
+def delete(actor: Actor, event_id: int, session_id: int) -> None:
+    """Delete a session with its speaker list, its stars and its place in a video room."""
+    require(actor, Action.EDIT_AGENDA, event_id=event_id)
+    doomed = rows.one(Session, session_id, event_id=event_id)
+    for line in db.session.scalars(sa.select(Speaker).filter_by(session_id=session_id)):
+        db.session.delete(line)  # one by one, so that the audit log keeps what they held
+    db.session.flush()
+    rows.remove(doomed)
+
+
+def _following(event_id: int, original: Session) -> tuple[datetime, datetime]:
+    """The time right after a session, or its own where that is outside the event."""
+    starts, ends = original.ends, original.ends + (original.ends - original.starts)
+    try:
+        _check_times(event_id, starts, ends)
+    except Invalid:
+        return original.starts, original.ends
+    return starts, ends
+
+
+def _checked(
+    event_id: int, values: SessionValues, *, session_id: int | None = None
+) -> dict[str, Any]:
+    """The values as they are kept: cleaned, within bounds, of this event."""
+    places = ((Part, values.part_id), (Track, values.track_id), (Room, values.room_id))
+    for model, key in places:
+        if key is not None:
+            rows.one(model, key, event_id=event_id)
+    given = values.columns()
+    checks = Checks(given)
+    given |= {
+        "code": _code(checks, event_id, session_id),
+        "title": checks.texts("title", required=True),
+        "description": checks.texts("description", rows=True),
+        "languages": checks.codes("languages", LANGUAGES),
+        "interpretation": checks.codes("interpretation", LANGUAGES),
+    }
+    try:
+        _check_times(event_id, values.starts, values.ends)
+    except Invalid as refusal:
+        checks.errors.update(refusal.errors)
+    checks.finish()
+    return given
+
+
+def _code(checks: Checks, event_id: int, session_id: int | None) -> str:
+    """A code in capitals that no other session of the event has."""
+    code = checks.line("code", required=True).upper()
+    same = sa.select(Session.id).filter_by(event_id=event_id, code=code)
+    if code and not CODE.fullmatch(code):
+        checks.refuse("code", "not_a_code")
+    elif db.session.scalar(same.where(Session.id != (session_id or 0))):
+        checks.refuse("code", "taken")
+    return code
+
+
+def _check_times(event_id: int, starts: datetime, ends: datetime) -> None:
+    event = db.session.get_one(Event, event_id)
+    check_times(starts, ends, zone=event.zone, first_day=event.starts_on, last_day=event.ends_on)
+
+
+def _flush() -> None:
+    """Write; a code that another took in the same moment is refused like any taken one."""
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Invalid({"code": "taken"}) from error

@@ -1,0 +1,31 @@
+"""The speaker lists of sessions: reading and changing them."""
+
+from forumapp.services.speakers.editing import (
+    MOST_MINUTES,
+    LineChange,
+    add,
+    move,
+    remove,
+    replace,
+    save,
+    save_list,
+)
+from forumapp.services.speakers.queries import line, lines_of, speaker_list
+from forumapp.services.speakers.rows import LineRow, LineValues, SpeechValues
+
+__all__ = [
+    "MOST_MINUTES",
+    "LineChange",
+    "LineRow",
+    "LineValues",
+    "SpeechValues",
+    "add",
+    "line",
+    "lines_of",
+    "move",
+    "remove",
+    "replace",
+    "save",
+    "save_list",
+    "speaker_list",
+]
