@@ -1,25 +1,68 @@
 """Registrations: taking them, deciding them, and what each person does with their own."""
 
+from forumapp.services.registration.decisions import (
+    Chosen,
+    Decided,
+    approve,
+    reject,
+    withdraw_for,
+)
 from forumapp.services.registration.details import details, details_by_hand
+from forumapp.services.registration.listing import (
+    Filters,
+    Participants,
+    Sort,
+    countries,
+    export,
+    participants,
+)
+from forumapp.services.registration.moves import change_mode, promote
 from forumapp.services.registration.offer import CategoryRow, Offer, PartOffer, offer
+from forumapp.services.registration.overview import (
+    DelegationCount,
+    Overview,
+    Participant,
+    overview,
+    participant,
+)
 from forumapp.services.registration.own import OwnRegistration, edit_own, own, withdraw_own
 from forumapp.services.registration.register import Received, add_by_hand, register
+from forumapp.services.registration.revise import revise
 from forumapp.services.registration.rows import RegistrationRow, SeatRow
 
 __all__ = [
     "CategoryRow",
+    "Chosen",
+    "Decided",
+    "DelegationCount",
+    "Filters",
     "Offer",
+    "Overview",
     "OwnRegistration",
     "PartOffer",
+    "Participant",
+    "Participants",
     "Received",
     "RegistrationRow",
     "SeatRow",
+    "Sort",
     "add_by_hand",
+    "approve",
+    "change_mode",
+    "countries",
     "details",
     "details_by_hand",
     "edit_own",
+    "export",
     "offer",
+    "overview",
     "own",
+    "participant",
+    "participants",
+    "promote",
     "register",
+    "reject",
+    "revise",
+    "withdraw_for",
     "withdraw_own",
 ]

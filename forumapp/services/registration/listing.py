@@ -1,0 +1,158 @@
+"""The secretariat's list of registrations: filtered, counted, page by page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.access import Action, Actor
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.text import one_line
+from forumapp.models import Delegation, Person, Registration, Seat
+from forumapp.services import audit
+from forumapp.services.access import require
+from forumapp.services.registration.rows import RegistrationRow, Selection, rows, selection
+
+PAGE = 50
+NOBODY = 0  # as a delegation: those who come with none
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a list is narrowed to. Part, mode and seat speak of one and the same seat."""
+
+    status: RegistrationStatus | None = None
+    part_id: int | None = None
+    mode: Mode | None = None
+    seat: SeatStatus | None = None
+    category_id: int | None = None
+    delegation_id: int | None = None
+    country: str = ""
+    text: str = ""
+    sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participants:
+    """One page of a list, and how long the whole list is."""
+
+    rows: tuple[RegistrationRow, ...]
+    count: int
+    page: int
+    pages: int
+
+
+def participants(actor: Actor, event_id: int, filters: Filters, *, page: int = 1) -> Participants:
+    """A page of registrations, three queries whatever its length; page 1 when there is no such."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    counted = sa.select(sa.func.count(Registration.id)).join(
+        Person, Person.id == Registration.person_id
+    )
+    count = db.session.scalar(counted.where(*_conditions(event_id, filters))) or 0
+    pages = max(1, -(-count // PAGE))
+    page = page if 1 <= page <= pages else 1
+    found = _selected(event_id, filters).limit(PAGE).offset((page - 1) * PAGE)
+    return Participants(rows=rows(found), count=count, page=page, pages=pages)
+
+
+def export(actor: Actor, event_id: int, filters: Filters) -> tuple[RegistrationRow, ...]:
+    """Every registration of a filtered list; the audit log keeps who took it away."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    audit.note(actor, event_id, action="export", noun="registrations", object_id=event_id)
+    return rows(_selected(event_id, filters))
+
+
+def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
+    """The countries that registered people come from, as codes."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    found = db.session.scalars(
+        sa.select(Person.country)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event_id, Person.country != "")
+        .distinct()
+    )
+    return tuple(found)
+
+
+def _selected(event_id: int, filters: Filters) -> Selection:
+    return selection().where(*_conditions(event_id, filters)).order_by(*_ORDER[filters.sort])
+
+
+_ORDER: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
+    Sort.NEWEST: (Registration.created_at.desc(), Registration.id.desc()),
+    Sort.OLDEST: (Registration.created_at.asc(), Registration.id.asc()),
+    Sort.NAME: (sa.func.lower(Person.printed_name), Registration.id.asc()),
+    Sort.COUNTRY: (
+        Person.country.asc(),
+        sa.func.lower(Person.printed_name),
+        Registration.id.asc(),
+    ),
+}
+
+
+def _conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    found = [Registration.event_id == event_id]
+    if filters.status:
+        found.append(Registration.status == filters.status)
+    if filters.category_id:
+        found.append(Registration.category_id == filters.category_id)
+    if filters.delegation_id == NOBODY:
+        found.append(Registration.delegation_id.is_(None))
+    elif filters.delegation_id:
+        found.append(Registration.delegation_id == filters.delegation_id)
+    if filters.country:
+        found.append(Person.country == filters.country)
+    if filters.part_id or filters.mode or filters.seat:
+        found.append(_seat(filters))
+    found += [_mentions(word) for word in one_line(filters.text).split()[:8]]
+    return found
+
+
+def _seat(filters: Filters) -> sa.ColumnElement[bool]:
+    wanted = [Seat.registration_id == Registration.id]
+    if filters.part_id:
+        wanted.append(Seat.part_id == filters.part_id)
+    if filters.mode:
+        wanted.append(Seat.mode == filters.mode)
+    if filters.seat:
+        wanted.append(Seat.status == filters.seat)
+    else:
+        wanted.append(Seat.status != SeatStatus.RELEASED)
+    return sa.exists().where(*wanted)
+
+
+def _mentions(word: str) -> sa.ColumnElement[bool]:
+    """Whether name, address, title, organisation or delegation have this word in them.
+
+    SQLite knows the two cases of ASCII letters alone, so others are sought in every case. JSON
+    keeps letters beyond ASCII escaped, so there they are sought escaped.
+    """
+    cases = {word, word.lower(), word.upper(), word.title()}
+    delegation = (
+        sa.select(Delegation.id)
+        .where(sa.or_(*(_in_json(Delegation.name, case) for case in cases)))
+        .scalar_subquery()
+    )
+    plain = (Person.printed_name, Person.native_name, Person.email)
+    return sa.or_(
+        *(column.icontains(case, autoescape=True) for column in plain for case in cases),
+        *(_in_json(text, case) for text in (Person.title, Person.organisation) for case in cases),
+        Registration.delegation_id.in_(delegation),
+    )
+
+
+def _in_json(column: Any, word: str) -> sa.ColumnElement[bool]:
+    return sa.cast(column, sa.Text).icontains(json.dumps(word)[1:-1], autoescape=True)

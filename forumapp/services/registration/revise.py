@@ -1,0 +1,75 @@
+"""The secretariat corrects what a registration says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from forumapp.db import db, lock
+from forumapp.domain.access import Action, Actor
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.errors import Invalid, NotFound
+from forumapp.domain.mail import MailKind
+from forumapp.domain.registration import Details, SeatStatus
+from forumapp.models import Category, Person, Registration
+from forumapp.services.access import require
+from forumapp.services.registration.changes import check_version, rewrite, seats_of
+from forumapp.services.registration.notices import tell
+from forumapp.services.registration.seats import open_ledger
+
+
+def revise(
+    actor: Actor,
+    event_id: int,
+    registration_id: int,
+    *,
+    details: Details,
+    category_id: int,
+    delegation_id: int | None,
+    capacity: Capacity,
+    version: int,
+    now: datetime,
+) -> None:
+    """Save details, category, delegation and the capacity inside it.
+
+    A new address is sent the personal link. Raises Stale, or Invalid `registered_already` (email),
+    `unknown` (category, delegation) and `delegation_full` (delegation) when its quota has no place
+    for the seats held.
+    """
+    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    lock(Registration, registration_id)
+    registration = db.session.scalar(
+        sa.select(Registration)
+        .filter_by(id=registration_id, event_id=event_id)
+        .execution_options(populate_existing=True)
+    )
+    if registration is None:
+        raise NotFound
+    person = db.session.get_one(Person, registration.person_id)
+    check_version(registration, person, details, version=version)
+    if (
+        db.session.scalar(sa.select(Category.id).filter_by(id=category_id, event_id=event_id))
+        is None
+    ):
+        raise Invalid({"category": "unknown"})
+    if delegation_id is not None and delegation_id != registration.delegation_id:
+        _check_quota(registration, delegation_id)
+    registration.category_id, registration.delegation_id = category_id, delegation_id
+    registration.capacity = capacity
+    if "email" in rewrite(registration, person, details) and registration.status.active:
+        tell(MailKind.LINK_AGAIN, registration, person, now=now)
+
+
+def _check_quota(registration: Registration, delegation_id: int) -> None:
+    held = [s for s in seats_of(registration) if s.status is SeatStatus.HELD]
+    ledger = open_ledger(
+        registration.event_id,
+        [seat.part_id for seat in held],
+        delegation_id=delegation_id,
+        besides=registration.id,
+    )
+    for seat in held:
+        quota = ledger.quotas.get(seat.mode)
+        if quota and quota.is_full:
+            raise Invalid({"delegation": "delegation_full"})
