@@ -107,7 +107,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         for name, code in error.errors.items():
             field_name, _dot, language = name.partition(".")
             own = (words or {}).get(code)
-            text = own() if own else words_of(code, field=field_name, facts=error.facts)
+            text = own() if own else words_of(code, field=field_name, facts=_facts(error, name))
             field = self._fields.get(field_name)
             if field is None:
                 self.form_errors.append(text)
@@ -124,13 +124,17 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 class VersionField(HiddenField):  # type: ignore[misc]
-    """The version of the object that the form was filled from; None for a new one."""
+    """The version of the object that the form was filled from; None for a new one.
+
+    A form sent without it, or with nonsense, has version 0, which no object has: it is stale.
+    """
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0] if valuelist else "0"
         try:
-            self.data = int(valuelist[0]) if valuelist else None
+            self.data = int(text) if text else None
         except ValueError:
-            self.data = 0  # no object has it: the save is stale
+            self.data = 0
 
     def _value(self) -> str:
         return "" if self.data is None else str(self.data)
@@ -140,6 +144,12 @@ class EditForm(Form):
     """A form over an object that may have been saved by somebody else meanwhile."""
 
     version = VersionField()
+
+
+def _facts(error: Invalid, name: str) -> Mapping[str, object]:
+    """The facts of one field, where they stand under its name, else those of the whole."""
+    own = error.facts.get(name)
+    return own if isinstance(own, Mapping) else error.facts
 
 
 def _posted() -> CombinedMultiDict[str, Any] | None:
