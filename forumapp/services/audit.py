@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry
 from forumapp.services.access import ACTING, require
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NEVER = {"password_hash", "totp_last_step", "version", "idempotency_key", "same_as", "created_at"}
 
 
@@ -64,8 +67,17 @@ def count(actor: Actor, event_id: int) -> int:
     return db.session.scalar(statement) or 0
 
 
-def note(actor: Actor, event_id: int | None, *, action: str, noun: str, object_id: int) -> None:
-    """Write down something that is no change of a row: a release, an export, a look at a secret."""
+def note(
+    actor: Actor,
+    event_id: int | None,
+    *,
+    action: str,
+    noun: str,
+    object_id: int,
+    before: Mapping[str, Any] = NOTHING,
+    after: Mapping[str, Any] = NOTHING,
+) -> None:
+    """Write down what no flush tells: a release, an export, a look at a secret, a role given."""
     db.session.add(
         AuditEntry(
             at=datetime.now(UTC),
@@ -74,8 +86,8 @@ def note(actor: Actor, event_id: int | None, *, action: str, noun: str, object_i
             action=action,
             noun=noun,
             object_id=object_id,
-            before={},
-            after={},
+            before=dict(before),
+            after=dict(after),
         )
     )
 

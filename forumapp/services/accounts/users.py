@@ -1,21 +1,38 @@
-"""Users and their passwords."""
+"""Users: making them, and what they may change of themselves."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
+from email_validator import EmailNotValidError, validate_email
 
 from forumapp.db import db
-from forumapp.domain.access import Action, Actor, Role
+from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Invalid
 from forumapp.domain.text import one_line
-from forumapp.models import EventRole, User
+from forumapp.models import RecoveryCode, User
+from forumapp.services import audit
 from forumapp.services.access import require
+from forumapp.services.accounts import passwords, sessions
+from forumapp.services.rows import assign, one, read
 
-SHORTEST, LONGEST = 12, 128
-hasher = PasswordHasher(time_cost=2, memory_cost=47104, parallelism=1)  # OWASP: 46 MiB
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """What a user sees of their own account."""
+
+    id: int
+    version: int
+    email: str
+    name: str
+    locale: str
+    administrator: bool
+    second_factor: bool
+    codes_left: int
 
 
 def add_user(
@@ -23,27 +40,50 @@ def add_user(
     *,
     email: str,
     name: str,
-    password: str,
+    password: str = "",
     administrator: bool = False,
+    locale: str = "en",
     now: datetime,
 ) -> int:
-    """Make an account; Invalid when the address is taken or the password too short or long."""
+    """Make an account; without a password nobody can sign in to it before a link sets one.
+
+    Raises Invalid when address, name or password aren't good or the address is taken.
+    """
     require(actor, Action.ADMINISTER)
-    email = one_line(email).lower()
+    return make(
+        email=email,
+        name=name,
+        password=password,
+        administrator=administrator,
+        locale=locale,
+        now=now,
+    ).id
+
+
+def make(
+    *,
+    email: str,
+    name: str,
+    password: str = "",
+    administrator: bool = False,
+    locale: str = "en",
+    now: datetime,
+) -> User:
+    """The new row of a user; who may make it is the caller's to say."""
+    email, name = address(email), named(name)
     if find_user(email) is not None:
         raise Invalid({"email": "taken"})
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Invalid({"password": "length"})
     user = User(
         email=email,
-        name=one_line(name),
-        password_hash=hasher.hash(password),
+        name=name,
+        password_hash=passwords.hashed(password, about=(name, email)) if password else "",
         administrator=administrator,
+        locale=locale,
         created_at=now,
     )
     db.session.add(user)
     db.session.flush()
-    return user.id
+    return user
 
 
 def find_user(email: str) -> int | None:
@@ -51,12 +91,66 @@ def find_user(email: str) -> int | None:
     return db.session.scalar(sa.select(User.id).filter_by(email=one_line(email).lower()))
 
 
-def grant(actor: Actor, event_id: int, user_id: int, role: Role) -> None:
-    """Give a user a role in an event, in place of any other."""
-    require(actor, Action.EDIT_ROLES, event_id=event_id)
-    held = db.session.scalar(sa.select(EventRole).filter_by(event_id=event_id, user_id=user_id))
-    if held is None:
-        held = EventRole(event_id=event_id, user_id=user_id, role=role)
-        db.session.add(held)
-    held.role = role
+def account(actor: Actor) -> AccountRow:
+    """The actor's own account."""
+    require(actor, Action.OWN_ACCOUNT)
+    user = _own(actor)
+    left = db.session.scalar(
+        sa.select(sa.func.count(RecoveryCode.id)).where(
+            RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None)
+        )
+    )
+    return read(AccountRow, user, second_factor=bool(user.totp_secret), codes_left=left or 0)
+
+
+def save_account(actor: Actor, *, name: str, locale: str, version: int | None) -> None:
+    """Change one's own name and language; Stale when it was changed meanwhile."""
+    require(actor, Action.OWN_ACCOUNT)
+    assign(_own(actor), {"name": named(name), "locale": locale}, version=version)
     db.session.flush()
+
+
+def change_password(
+    actor: Actor, *, current: str, password: str, session_id: int | None, now: datetime
+) -> None:
+    """Set a new password and end the other sessions.
+
+    Raises Invalid: `current` is wrong, or `password` too short, too long or common.
+    """
+    require(actor, Action.OWN_ACCOUNT)
+    user = _own(actor)
+    if not passwords.matches(user.password_hash, current):
+        raise Invalid({"current": "wrong_password"})
+    set_password(user, password)
+    sessions.end_of_user(user.id, but=session_id, now=now)
+    audit.note(actor, None, action="password", noun="users", object_id=user.id)
+
+
+def set_password(user: User, password: str) -> None:
+    """Keep the hash of a new password; Invalid when it isn't good enough."""
+    user.password_hash = passwords.hashed(password, about=(user.name, user.email))
+    db.session.flush()
+
+
+def named(name: str) -> str:
+    """A name of one line; Invalid when it is missing or has over 200 characters."""
+    name = one_line(name)
+    if not name:
+        raise Invalid({"name": "required"})
+    if len(name) > LONGEST_NAME:
+        raise Invalid({"name": "too_many_characters"}, {"longest": LONGEST_NAME})
+    return name
+
+
+def address(email: str) -> str:
+    """An address in the form it is kept in (RFC 5321, ASCII before the @); Invalid if it isn't."""
+    try:
+        checked = validate_email(one_line(email), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise Invalid({"email": "not_an_email"}) from error
+    return checked.normalized.lower()
+
+
+def _own(actor: Actor) -> User:
+    assert actor.user_id is not None
+    return one(User, actor.user_id)
