@@ -47,6 +47,16 @@ WORDS: dict[str, str] = {
     "one_of_two": _("Either a country or an organisation, not both."),
     "country_twice": _("This country has a delegation already."),
     "one_head": _("This delegation has a head already: %(name)s."),
+    "not_a_code": _(
+        "Use 1 to 20 letters (A–Z), digits, points and hyphens, "
+        "beginning and ending with a letter or digit."
+    ),
+    "code.taken": _("Another session has this code. Please choose another."),
+    "starts.outside_event": _("A session starts on one of the event's days."),
+    "same_person": _("Nobody can replace themselves. Choose somebody else."),
+    "not_in_name": _("This must be a part of the name as printed."),
+    "not_a_phone": _("Please enter a telephone number such as +95 67 410 000."),
+    "registered_already": _("Somebody with this name and address is registered already."),
     "confirm": _("To confirm, type exactly what is asked for."),
 }
 

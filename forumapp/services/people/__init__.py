@@ -1,5 +1,25 @@
 """People of an event: writing them down, and the links that name them."""
 
+from forumapp.services.people.editing import create, delete, rotate, save, set_photo
 from forumapp.services.people.links import link_is_current, open_link
+from forumapp.services.people.queries import find, has_photo, named, people_of, person
+from forumapp.services.people.rows import PeopleFilter, PersonRow, PersonValues, Role
 
-__all__ = ["link_is_current", "open_link"]
+__all__ = [
+    "PeopleFilter",
+    "PersonRow",
+    "PersonValues",
+    "Role",
+    "create",
+    "delete",
+    "find",
+    "has_photo",
+    "link_is_current",
+    "named",
+    "open_link",
+    "people_of",
+    "person",
+    "rotate",
+    "save",
+    "set_photo",
+]
