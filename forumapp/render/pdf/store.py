@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-# Raise when the same chapter would come out in another way.
-_EDITION = 1
+_HERE = Path(__file__).parent
 _KEPT_SECONDS = 30 * 86400
 
 
@@ -40,9 +41,9 @@ class Store:
         return facts
 
     def add(self, digest: str, *, pdf: Path, facts: Path) -> None:
-        """Take the two files over; the PDF first, so that a chapter is here whole or not at all."""
-        pdf.replace(self.pdf(digest))
-        facts.replace(self._facts_file(digest))
+        """Copy the two files here; the PDF first, so that a chapter is here whole or not at all."""
+        _put(pdf, self.pdf(digest))
+        _put(facts, self._facts_file(digest))
 
     def forget(self, digest: str) -> None:
         """Remove one chapter."""
@@ -60,11 +61,27 @@ class Store:
         return self.folder / f"{digest}.json"
 
 
+def _put(source: Path, target: Path) -> None:
+    """Copy so that the target is whole at each moment, from another disk too."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix="new-", delete=False) as new:
+        new.write(source.read_bytes())
+    Path(new.name).replace(target)
+
+
+@cache
+def edition() -> str:
+    """SHA-256 of this package's own code and styles, and the version of WeasyPrint."""
+    own = sha256(version("weasyprint").encode())
+    for path in sorted(_HERE.glob("*.[pc][ys]*")):
+        own.update(path.read_bytes())
+    return own.hexdigest()
+
+
 def digest(
     task: Mapping[str, Any], *, stylesheets: tuple[str, ...], images: Mapping[str, str]
 ) -> str:
     """SHA-256 of all that decides how a chapter comes out."""
     shown = {name: value for name, value in images.items() if f"asset:{name}" in task["html"]}
     styled = {name: value for name, value in images.items() if f"asset:{name}" in str(stylesheets)}
-    made_of = [_EDITION, version("weasyprint"), task, stylesheets, shown, styled]
+    made_of = [edition(), task, stylesheets, shown, styled]
     return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_only_changed_chapters_are_set_again(tmp_path: Path) -> None:
     assert len(kept) == 3
     assert {path: path.read_bytes() for path in tmp_path.glob("*.pdf") if path in kept} == kept
     assert len(list(tmp_path.glob("*.pdf"))) == 4
+
+
+def test_chapters_set_in_fonts_that_were_replaced_are_set_again(tmp_path: Path) -> None:
+    document = a_document(a_chapter("one"))
+    pdf = write(document, cache=tmp_path)
+    (facts,) = tmp_path.glob("*.json")
+    known = json.loads(facts.read_text())
+    known["fonts"][0]["length"] += 1
+    facts.write_text(json.dumps(known))
+    assert write(document, cache=tmp_path) == pdf
+    assert json.loads(facts.read_text()) != known
 
 
 def test_contents_may_be_longer_than_a_page_and_stand_among_numbered_pages() -> None:
