@@ -4,6 +4,7 @@
 const scope = document.querySelector("[data-stars]");
 const event = scope?.dataset.event ?? "";
 const shelf = `stars:${event}`;
+const only = document.querySelector("[data-only-starred]");
 let csrf = "";
 
 function read(name) {
@@ -41,6 +42,9 @@ function show(buttons, stars) {
     button.setAttribute("aria-pressed", String(starred));
     button.closest("[data-session]")?.classList.toggle("starred", starred);
   }
+  if (!only) return;
+  only.hidden = !stars.size;
+  if (!stars.size) filter(false);
 }
 
 /** What was starred here since the last time goes to the server; then the server's list holds. */
@@ -60,15 +64,9 @@ async function join(stars) {
   return joined;
 }
 
-function watchFilter() {
-  const only = document.querySelector("[data-only-starred]");
-  if (!only) return;
-  only.hidden = false;
-  only.addEventListener("click", () => {
-    const pressed = only.getAttribute("aria-pressed") !== "true";
-    only.setAttribute("aria-pressed", String(pressed));
-    scope.classList.toggle("only-starred", pressed);
-  });
+function filter(pressed) {
+  only.setAttribute("aria-pressed", String(pressed));
+  scope.classList.toggle("only-starred", pressed);
 }
 
 export async function start(buttons) {
@@ -85,7 +83,7 @@ export async function start(buttons) {
     });
   }
   show(buttons, stars);
-  watchFilter();
+  only?.addEventListener("click", () => filter(only.getAttribute("aria-pressed") !== "true"));
   if (!scope || !read("participant").has(event)) return;
   stars = await join(stars);
   show(buttons, stars);
