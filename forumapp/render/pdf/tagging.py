@@ -1,8 +1,8 @@
 """What WeasyPrint 70 leaves out of a tagged PDF (PDF/UA-1), added around its functions.
 
 Header cells get their /Scope, passages in another language their /Lang, links a readable
-/Contents; running headers become artifacts; and page references are no longer counted anew for
-each element, which made writing quadratic in pages.
+/Contents and figures their true /BBox; running headers become artifacts; and page references are
+no longer counted anew for each element, which made writing quadratic in pages.
 """
 
 # ruff: noqa: SLF001 - what is mended here is private to WeasyPrint.
@@ -77,10 +77,22 @@ def _build_box_tree(box: Any, parent: Any, *rest: Any) -> Iterator[Any]:
         text = spoken(_text(box)).strip()
         if text:
             box.link_annotation["Contents"] = pydyf.String(text)
+    pdf, page_number, *_ = rest
     for element in _originals["build"](box, parent, *rest):
+        # These yield what their children yielded, which is finished.
         if box.element is not None and box.element_tag not in {"html", "body"}:
             _describe(element, box, parent)
+            if element["S"] == "/Figure":
+                page = pdf.objects[pdf.pages["Kids"][3 * page_number]]
+                _place_figure(element["A"]["BBox"], page)
         yield element
+
+
+def _place_figure(edges: Any, page: Any) -> None:
+    """Turn CSS pixels from the top into points from the bottom (ISO 32000 14.8.5.4.3)."""
+    top = page["MediaBox"][3]
+    left, upper, right, lower = edges
+    edges[:] = left * 0.75, top - lower * 0.75, right * 0.75, top - upper * 0.75
 
 
 def _text(box: Any) -> str:

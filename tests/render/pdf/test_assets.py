@@ -14,6 +14,7 @@ from forumapp.render.pdf.assets import PdfAssets
 from forumapp.render.pdf.document import Chapter
 from forumapp.render.pdf.engine import write
 from forumapp.render.pdf.fetcher import FONTS, AllowListFetcher, Refused
+from forumapp.render.pdf.store import digest
 from tests.render.pdf.reading import opened
 from tests.render.pdf.test_build import a_document
 
@@ -78,11 +79,13 @@ def test_nothing_else_is_fetched(planted: Path, caplog: pytest.LogCaptureFixture
     assert "Failed to load image" in caplog.text
 
 
-def test_a_changed_image_is_shown_anew(tmp_path: Path) -> None:
-    document = a_document(Chapter("a", "A", '<img src="asset:logo" alt="Logo">'))
-    red = write(document, assets=PdfAssets({"logo": an_image("red")}), cache=tmp_path)
-    blue = write(document, assets=PdfAssets({"logo": an_image("blue")}), cache=tmp_path)
-    assert red != blue
+def test_a_changed_image_makes_its_chapter_another_one() -> None:
+    def kept_as(**images: bytes) -> str:
+        task = {"html": '<img src="asset:logo" alt="Logo">'}
+        return digest(task, stylesheets=(), images=PdfAssets(images).digests())
+
+    assert kept_as(logo=b"red") != kept_as(logo=b"blue")
+    assert kept_as(logo=b"red") == kept_as(logo=b"red", other=b"green")
 
 
 @pytest.mark.parametrize(

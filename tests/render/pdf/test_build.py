@@ -13,14 +13,13 @@ from forumapp.render.pdf.document import (
     Chapter,
     Labels,
     Limits,
-    Numbering,
     PdfDocument,
     PdfFailed,
     Reason,
 )
 from forumapp.render.pdf.engine import write
 from tests.render.pdf import sample
-from tests.render.pdf.reading import opened, spaced_text_of, text_of
+from tests.render.pdf.reading import opened, spaced_text_of
 
 
 def a_document(*chapters: Chapter) -> PdfDocument:
@@ -32,9 +31,11 @@ def a_chapter(key: str, text: str = "", *, pages: int = 1) -> Chapter:
     return Chapter(key, key.title(), html)
 
 
-def test_one_chapter_is_a_document_too() -> None:
-    pdf = write(a_document(a_chapter("only")))
+def test_one_chapter_is_a_document_too_and_progress_is_told() -> None:
+    steps: list[tuple[int, int]] = []
+    pdf = write(a_document(a_chapter("only")), on_progress=lambda *step: steps.append(step))
     assert spaced_text_of(pdf).split() == ["only", "1"]
+    assert steps == [(1, 2), (2, 2)]
 
 
 def test_same_input_gives_same_bytes() -> None:
@@ -104,13 +105,6 @@ def test_link_to_no_chapter_is_refused() -> None:
     assert failure.value.reason is Reason.LINK
 
 
-def test_progress_is_told_step_by_step() -> None:
-    steps: list[tuple[int, int]] = []
-    document = a_document(a_chapter("one"), a_chapter("two"))
-    write(document, on_progress=lambda done, of: steps.append((done, of)))
-    assert steps == [(1, 3), (2, 3), (3, 3)]
-
-
 def test_whoever_watches_may_stop_the_build() -> None:
     class Stopped(Exception):
         pass
@@ -145,11 +139,6 @@ def test_whatever_people_write_can_be_printed() -> None:
     pdf = opened(write(document))
     assert len(pdf.pages) >= 5
     assert {round(float(page.mediabox[2])) for page in pdf.pages} == {595}
-
-
-def test_numbering_can_be_left_out() -> None:
-    bare = Chapter("a", "A", "<p>text</p>", numbering=Numbering.NONE)
-    assert text_of(write(a_document(bare))) == "text"
 
 
 @pytest.mark.parametrize(

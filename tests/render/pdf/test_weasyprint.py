@@ -59,6 +59,16 @@ def test_header_cells_have_a_scope_and_passages_their_language() -> None:
     assert file.count(b"/Lang (km)") == 1
 
 
+def test_figures_are_where_they_are_drawn() -> None:
+    """WeasyPrint gives pixels from the top of the page; a PDF counts points from its bottom."""
+    image = (
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='96' height='48'/%3E"
+    )
+    page = "<style>@page { size: 500px 400px; margin: 0 } body { margin: 0 }</style>"
+    file = drawn(f'{page}<img src="{image}" alt="A" style="display: block; margin: 40px">')
+    assert b"/BBox [30 234 102 270]" in file
+
+
 def test_page_references_are_those_of_the_pages() -> None:
     tagging.install()
     pdf = pydyf.PDF()
