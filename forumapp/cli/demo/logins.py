@@ -1,0 +1,76 @@
+"""The demonstration's log-ins: one for each role. Never made in production."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+import sqlalchemy as sa
+
+from forumapp.config import settings
+from forumapp.db import db, unit_of_work
+from forumapp.domain.access import SYSTEM, Role
+from forumapp.models import Event, Person, Registration, User
+from forumapp.services import accounts, tokens
+from forumapp.services.tokens import Purpose
+
+PASSPHRASE = "nanning yangon vientiane"
+ADMINISTRATOR = "admin@secretariat.example"
+STAFF = {
+    "owner@secretariat.example": ("Noor (owner)", Role.OWNER),
+    "editor@secretariat.example": ("Minh (editor)", Role.EDITOR),
+    "registrar@secretariat.example": ("Thida (registrar)", Role.REGISTRAR),
+    "viewer@secretariat.example": ("Somchai (viewer)", Role.VIEWER),
+}
+
+
+def make_logins(slugs: tuple[str, ...]) -> None:
+    """Make the accounts that are missing, each with its role in these events."""
+    if settings().production:
+        return
+    moment = datetime.now(UTC)
+    with unit_of_work():
+        _add(ADMINISTRATOR, "Administrator", administrator=True, now=moment)
+        events = db.session.scalars(sa.select(Event.id).where(Event.slug.in_(slugs))).all()
+        for email, (name, role) in STAFF.items():
+            user_id = _add(email, name, administrator=False, now=moment)
+            for event_id in events:
+                accounts.grant(SYSTEM, event_id, user_id, role)
+
+
+def print_logins() -> None:
+    """Print the addresses and log-ins where the demonstration is loaded."""
+    if db.session.scalar(sa.select(User.id).filter_by(email=ADMINISTRATOR)) is None:
+        return
+    base = settings().base_url
+    click.echo(f"\n  Public pages    {base}/")
+    click.echo(f"  Secretariat     {base}/login   passphrase for all: {PASSPHRASE}")
+    for email in (ADMINISTRATOR, *STAFF):
+        click.echo(f"                  {email}")
+    person = _a_participant()
+    if person is not None:
+        link = f"{base}/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}"
+        click.echo(f"  A participant   {link}")
+    click.echo(f"  Mails           {settings().mail_url}\n")
+    db.session.rollback()
+
+
+def _a_participant() -> Person | None:
+    statement = (
+        sa.select(Person)
+        .join(Registration, Registration.person_id == Person.id)
+        .join(Event, Event.id == Person.event_id)
+        .where(Event.slug == "forum-next")
+        .order_by(Person.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def _add(email: str, name: str, *, administrator: bool, now: datetime) -> int:
+    known = accounts.find_user(email)
+    if known is not None:
+        return known
+    return accounts.add_user(
+        SYSTEM, email=email, name=name, password=PASSPHRASE, administrator=administrator, now=now
+    )
