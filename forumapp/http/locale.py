@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_datetime, format_interval
+from babel.dates import format_date, format_interval
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from markupsafe import Markup, escape
@@ -16,8 +16,10 @@ from forumapp.domain.text import Translated
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_name, zone_place
 from forumapp.i18n.words import label
+from forumapp.render.markdown import to_html
 
 COOKIE = "lang"
+DATING = {"en": "en_GB"}
 YEAR = int(timedelta(days=365).total_seconds())
 babel = Babel()
 
@@ -50,10 +52,15 @@ def _choose() -> str:
 def _remember(response: Response) -> Response:
     wanted = request.args.get("lang")
     if wanted in catalogue.locales() and request.cookies.get(COOKIE) != wanted:
-        response.set_cookie(
-            COOKIE, str(wanted), max_age=YEAR, samesite="Lax", secure=settings().secure_cookies
-        )
+        remember(response, str(wanted))
     return response
+
+
+def remember(response: Response, language: str) -> None:
+    """Have this browser see the interface in a language from now on."""
+    response.set_cookie(
+        COOKIE, language, max_age=YEAR, samesite="Lax", secure=settings().secure_cookies
+    )
 
 
 def translated(text: Translated | None) -> str | Markup:
@@ -72,13 +79,29 @@ def plain(text: Translated | None) -> str:
     return text.pick(locale()) if text else ""
 
 
+def prose(text: Translated | None) -> str | Markup:
+    """A text of Markdown in the page's language, as clean HTML."""
+    if not text:
+        return ""
+    language = text.picked(locale())
+    html = Markup(to_html(text.pick(language)))  # noqa: S704  cleaned where it is made
+    if language == locale():
+        return html
+    return Markup('<div lang="{}">{}</div>').format(catalogue.html_language(language), html)
+
+
+def _dating() -> str:
+    """The locale of dates: English ones are written day first, as such meetings do."""
+    return DATING.get(locale(), locale())
+
+
 def day(value: date) -> str:
     """A day with its weekday."""
-    return str(format_date(value, "full", locale=locale()))
+    return str(format_date(value, "full", locale=_dating()))
 
 
 def short_day(value: date) -> str:
-    return str(format_date(value, "medium", locale=locale()))
+    return str(format_date(value, "medium", locale=_dating()))
 
 
 def time_of_day(value: datetime) -> str:
@@ -91,7 +114,7 @@ def date_and_time(value: datetime | None, zone: str = "UTC") -> str:
     if value is None:
         return ""
     shown = clock.wall(value, zone) if value.tzinfo else value
-    words = str(format_datetime(shown, "d MMMM y, HH:mm", locale=locale()))
+    words = f"{format_date(shown, 'long', locale=_dating())}, {shown:%H:%M}"
     if not value.tzinfo:
         return words
     return f"{words} ({clock.offset_label(clock.offset(value, zone))})"
@@ -100,8 +123,8 @@ def date_and_time(value: datetime | None, zone: str = "UTC") -> str:
 def day_range(starts: date, ends: date) -> str:
     """Two days as one expression: 28–30 June 2022."""
     if starts == ends:
-        return str(format_date(starts, "long", locale=locale()))
-    return str(format_interval(starts, ends, "yMMMd", locale=locale()))
+        return str(format_date(starts, "long", locale=_dating()))
+    return str(format_interval(starts, ends, "yMMMd", locale=_dating()))
 
 
 def offset_at(value: datetime, zone: str) -> str:
@@ -117,6 +140,7 @@ def wall_in(value: datetime, zone: str) -> datetime:
 FILTERS: dict[str, Callable[..., object]] = {
     "tr": translated,
     "plain": plain,
+    "prose": prose,
     "label": lambda code: label(code, locale()),
     "country": lambda code: country_name(code, locale()) if code else "",
     "language_name": lambda code: catalogue.language_name(code, locale()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -19,6 +20,7 @@ _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+@lru_cache(maxsize=1024)
 def to_html(text: str) -> str:
     """Clean HTML of a Markdown text (CommonMark with tables); safe to put on a page unescaped.
 

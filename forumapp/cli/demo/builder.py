@@ -17,6 +17,7 @@ from forumapp.domain.events import Mode, OrganisationRole
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
+from forumapp.domain.video import Provider
 from forumapp.models import (
     Category,
     Delegation,
@@ -31,6 +32,8 @@ from forumapp.models import (
     Session,
     Speaker,
     Track,
+    VideoRoom,
+    VideoRoomSession,
 )
 
 CATEGORIES = {
@@ -177,6 +180,31 @@ class Builder:
             _add(registration)
             mode = Mode.ONLINE if self.chance.random() < online else Mode.ROOM
             self._seat(registration, mode)
+
+    def video(self) -> None:
+        """A plain line for each room (or one for an online event), for all but breaks."""
+        followed = [
+            s for s in self.sessions if s.kind not in (SessionKind.BREAK, SessionKind.SOCIAL)
+        ]
+        for number, room_id in enumerate(dict.fromkeys(s.room_id for s in followed), 1):
+            room = VideoRoom(
+                event_id=self.event.id,
+                key=str(uuid.UUID(int=self.chance.getrandbits(128), version=4)),
+                name=f"Line {number}",
+                provider=Provider.PLAIN,
+                address=f"https://video.example/{self.event.slug}/{number}",
+                passcode=f"{self.chance.randrange(10**8):08d}",
+                dial_in="+86 771 555 0101",
+                host_link=f"https://video.example/{self.event.slug}/{number}/host",
+                capacity=500,
+            )
+            _add(room)
+            db.session.add_all(
+                VideoRoomSession(video_room_id=room.id, session_id=session.id)
+                for session in followed
+                if session.room_id == room_id
+            )
+        db.session.flush()
 
     def event_people(self) -> list[Person]:
         """Everyone written down for the event so far, in order."""

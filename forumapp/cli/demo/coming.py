@@ -8,15 +8,13 @@ from typing import Any
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
 from forumapp.cli.demo.topics import DESCRIPTION, TOPICS
-from forumapp.db import db
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.clock import wall
 from forumapp.domain.delegations import CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
-from forumapp.domain.video import Admitted, Audience, Provider
-from forumapp.models import Event, Part, Room, Session, VideoRoom, VideoRoomSession
+from forumapp.models import Event, Part, Room
 
 T = Translated
 AHEAD = timedelta(days=21)
@@ -78,7 +76,7 @@ def load(now: datetime) -> Event:
         seats_online=20,
     )
     _agenda(builder, main, side, first)
-    _video(builder)
+    builder.video()
     _participants(builder)
     return builder.event
 
@@ -218,37 +216,6 @@ def _day(
             **place,
         )
         builder.speakers(session, ((people.leader("TH"), SpeakingPart.CLOSING_REMARKS, 10),))
-
-
-def _video(builder: Builder) -> None:
-    """A plain line for the hall and one for each meeting room; break and lunch have none."""
-    rows: dict[int | None, VideoRoom] = {}
-    for number, room in enumerate(builder.rooms):
-        rows[room.id] = VideoRoom(
-            event_id=builder.event.id,
-            key=str(number) + builder.event.key[1:],
-            name=room.name.pick("en"),
-            provider=Provider.PLAIN,
-            address=f"https://video.example/forum/{number + 1}",
-            passcode=f"{builder.chance.randrange(10**8):08d}",
-            dial_in="+86 771 555 0101",
-            host_link=f"https://video.example/host/{number + 1}",
-            capacity=500,
-            audience=Audience.REGISTERED,
-            admitted=Admitted.ONLINE,
-        )
-    db.session.add_all(rows.values())
-    db.session.flush()
-    db.session.add_all(
-        VideoRoomSession(video_room_id=rows[session.room_id].id, session_id=session.id)
-        for session in _followed(builder.sessions)
-        if session.room_id in rows
-    )
-    db.session.flush()
-
-
-def _followed(sessions: list[Session]) -> list[Session]:
-    return [s for s in sessions if s.kind not in (SessionKind.BREAK, SessionKind.SOCIAL)]
 
 
 def _participants(builder: Builder) -> None:

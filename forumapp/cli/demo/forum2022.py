@@ -127,6 +127,7 @@ def _agenda(builder: Builder, main: Part, themes: Part, visit: Part) -> None:
     _first_day(builder, main, hall)
     _exchanges(builder, themes, rooms, tracks)
     _last_day(builder, main, visit, hall)
+    builder.video()
     _participants(builder)
 
 

@@ -80,6 +80,7 @@ def load(now: datetime) -> Event:
     _forum(builder, pandemic, "P", "13:00", topic=TOPICS[6], lead=_tan(builder))
     rural = builder.part(T(en="Forum on Regional Rural Development", zh="区域乡村发展论坛"))
     _forum(builder, rural, "R", "14:45", topic=TOPICS[1], lead=builder.people.expert("LA"))
+    builder.video()
     _participants(builder)
     return builder.event
 
