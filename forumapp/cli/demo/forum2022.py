@@ -7,6 +7,7 @@ by LIU Huanxin and Ramo are on public record. Everything else is illustrative, a
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.topics import DESCRIPTION, FOREWORD, SPEECH, TOPICS
@@ -133,8 +134,8 @@ def _agenda(builder: Builder, main: Part, themes: Part, visit: Part) -> None:
 
 def _first_day(builder: Builder, main: Part, hall: Room) -> None:
     people = builder.people
-    both = {"languages": ("zh", "en"), "interpretation": ("zh", "en")}
-    place = {"part": main, "room_id": hall.id, "day": D1}
+    both: dict[str, Any] = {"languages": ("zh", "en"), "interpretation": ("zh", "en")}
+    place: dict[str, Any] = {"part": main, "room_id": hall.id, "day": D1}
     director = people.on_record(
         "LIU Huanxin",
         family="LIU",
@@ -276,7 +277,7 @@ def _exchanges(builder: Builder, part: Part, rooms: list[Room], tracks: list[Tra
 
 def _last_day(builder: Builder, main: Part, visit: Part, hall: Room) -> None:
     people = builder.people
-    place = {"part": main, "room_id": hall.id, "day": D3, "languages": ("zh", "en")}
+    place: dict[str, Any] = {"part": main, "room_id": hall.id, "day": D3, "languages": ("zh", "en")}
     tour = builder.session(
         "TOUR",
         T(en="Tour de table", zh="各代表团发言"),

@@ -7,6 +7,7 @@ they gave are on public record. Everything else is illustrative, and the page sa
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.topics import DESCRIPTION, FOREWORD, SPEECH, TOPICS
@@ -87,7 +88,7 @@ def load(now: datetime) -> Event:
 
 def _meeting(builder: Builder, part: Part) -> None:
     people = builder.people
-    place = {"part": part, "day": DAY, "languages": ("en",)}
+    place: dict[str, Any] = {"part": part, "day": DAY, "languages": ("en",)}
     opening = builder.session(
         "OPEN",
         T(en="Opening", zh="开幕"),
@@ -143,7 +144,7 @@ def _forum(
 ) -> None:
     people = builder.people
     hour, minute = (int(piece) for piece in at.split(":"))
-    place = {"part": part, "day": DAY, "languages": ("en",)}
+    place: dict[str, Any] = {"part": part, "day": DAY, "languages": ("en",)}
     first = builder.session(
         f"{letter}1",
         T(en="Presentations", zh="专题发言"),
