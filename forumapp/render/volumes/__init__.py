@@ -1,0 +1,5 @@
+"""Facts in, documents out: how the programme and the proceedings look in print."""
+
+from forumapp.render.volumes.programme import programme
+
+__all__ = ["programme"]
