@@ -1,0 +1,122 @@
+"""The list of delegations in the order of protocol, and what each is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action, can
+from forumapp.domain.delegations import CountryOrder
+from forumapp.domain.errors import Conflict
+from forumapp.domain.events import Mode, modes
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor
+from forumapp.services import delegations
+from forumapp.services.delegations import DelegationRow
+from forumapp.web.delegations import bp
+from forumapp.web.delegations.forms import DelegationForm
+
+
+@bp.get("/manage/<slug>/delegations")
+@requires(Action.READ_WORKSPACE)
+def index(slug: str) -> ResponseReturnValue:
+    """Every delegation in its order, its head, and how many it has against its quota."""
+    rows = delegations.listed(actor(), g.event.id)
+    strength = delegations.strength(actor(), g.event.id, rows)
+    offered = modes(g.event.format)
+    return _page(
+        "manage_index",
+        rows=rows,
+        strength=strength,
+        modes=offered,
+        totals=_totals(strength, offered),
+        by_hand=g.event.country_order is CountryOrder.BY_HAND,
+    )
+
+
+def _totals(
+    strength: dict[int, delegations.Strength] | None, offered: tuple[Mode, ...]
+) -> dict[Mode, int]:
+    counts = [count for one in (strength or {}).values() for count in one.modes]
+    return {mode: sum(count.held for count in counts if count.mode is mode) for mode in offered}
+
+
+@bp.route("/manage/<slug>/delegations/new", methods=["GET", "POST"])
+@requires(Action.EDIT_EVENT)
+def new(slug: str) -> ResponseReturnValue:
+    """Add a delegation."""
+    return _edit(None)
+
+
+@bp.route("/manage/<slug>/delegations/<int:key>/edit", methods=["GET", "POST"])
+@requires(Action.EDIT_EVENT)
+def edit(slug: str, key: int) -> ResponseReturnValue:
+    """Change a delegation."""
+    return _edit(delegations.get(actor(), g.event.id, key))
+
+
+@bp.post("/manage/<slug>/delegations/<int:key>/move")
+@requires(Action.EDIT_EVENT)
+def move(slug: str, key: int) -> ResponseReturnValue:
+    """Move a delegation one step, where the order is set by hand."""
+    try:
+        with unit_of_work():
+            down = request.form.get("to") == "down"
+            delegations.move(actor(), g.event.id, key, down=down)
+    except Conflict:
+        flash(_("The order of countries isn’t set by hand. Choose so in the settings."), "error")
+    return redirect(url_for("delegations.index", slug=slug, _anchor=f"row-{key}"))
+
+
+@bp.route("/manage/<slug>/delegations/<int:key>/delete", methods=["GET", "POST"])
+@requires(Action.EDIT_EVENT)
+def delete(slug: str, key: int) -> ResponseReturnValue:
+    """Remove a delegation that has no registration."""
+    row = delegations.get(actor(), g.event.id, key)
+    status, error = 200, ""
+    if request.method == "POST":
+        if request.form.get("confirm", "").strip() != _("delete"):
+            status, error = 422, _("Type exactly what is asked for.")
+        elif _deleted(key):
+            flash(_("The delegation is deleted."), "success")
+            return redirect(url_for("delegations.index", slug=slug))
+        else:
+            status = 409
+    count = delegations.registrations_of(actor(), g.event.id, key)
+    return _page("manage_delete", row=row, count=count, error=error), status
+
+
+def _deleted(key: int) -> bool:
+    try:
+        with unit_of_work():
+            delegations.delete(actor(), g.event.id, key)
+    except Conflict:
+        return False
+    return True
+
+
+def _edit(row: DelegationRow | None) -> ResponseReturnValue:
+    form = DelegationForm(obj=row, languages=g.event.languages)
+    saved: list[int] = []
+
+    def save() -> None:
+        key = row.id if row else None
+        saved.append(
+            delegations.save(actor(), g.event.id, key, values=form.values(), version=form.edited)
+        )
+
+    if form.sent(save):
+        flash(_("The delegation is saved."), "success")
+        slug = g.event.slug
+        if can(actor(), Action.READ_REGISTRATIONS, event_id=g.event.id):
+            return redirect(url_for("delegations.page", slug=slug, key=saved[-1]))
+        return redirect(url_for("delegations.index", slug=slug))
+    return _page("manage_edit", form=form, row=row), form.status
+
+
+def _page(name: str, **given: Any) -> str:
+    return render_template(f"delegations/{name}.html", event=g.event, **given)
