@@ -155,7 +155,7 @@ def _letters(text: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cc"))
 
 
-_TOO_LONG = {
+LONGEST: Mapping[str, int] = {
     "honorific": 60,
     "printed_name": LONGEST_NAME,
     "family_name": LONGEST_NAME,
@@ -172,13 +172,15 @@ def cleaned(raw: Mapping[str, str]) -> dict[str, str]:
     """Every text as it may be kept: one-line fields on one line, notes with line feeds alone."""
     return {
         name: many_lines(raw.get(name, "")) if name in _NOTES else one_line(raw.get(name, ""))
-        for name in _TOO_LONG
+        for name in LONGEST
     }
 
 
 def text_errors(texts: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with cleaned texts, field by field: `required`, `too_long`, `not_in_name`."""
-    errors = {name: "too_long" for name, most in _TOO_LONG.items() if len(texts[name]) > most}
+    """What is wrong with cleaned texts, field by field: `required`, `too_many_characters`, …"""
+    errors = {
+        name: "too_many_characters" for name, most in LONGEST.items() if len(texts[name]) > most
+    }
     if not any(character.isalpha() for character in texts["printed_name"]):
         errors["printed_name"] = "required"
     elif family_part(texts["printed_name"], texts["family_name"]) is None:

@@ -115,12 +115,15 @@ def test_the_family_name_is_found_in_the_printed_name(
     ("raw", "errors"),
     [
         ({"printed_name": "ក" * 200}, {}),
-        ({"printed_name": "ក" * 201}, {"printed_name": "too_long"}),
+        ({"printed_name": "ក" * 201}, {"printed_name": "too_many_characters"}),
         ({"printed_name": "  \u200f "}, {"printed_name": "required"}),
         ({"printed_name": "🙂🙂"}, {"printed_name": "required"}),
         ({"printed_name": "<b>Ann</b> 🙂"}, {}),
         ({"printed_name": "Ann", "family_name": "Bee"}, {"family_name": "not_in_name"}),
-        ({"printed_name": "Ann", "access_needs": "x" * 1001}, {"access_needs": "too_long"}),
+        (
+            {"printed_name": "Ann", "access_needs": "x" * 1001},
+            {"access_needs": "too_many_characters"},
+        ),
     ],
 )
 def test_texts_are_refused_field_by_field(raw: dict[str, str], errors: dict[str, str]) -> None:

@@ -149,7 +149,7 @@ def test_a_part_of_another_event_is_refused(app: Flask) -> None:
     received = kit.register(event, make.a_category(event), make.a_part(event))
     with pytest.raises(Invalid) as refused:
         edit(received, parts={make.a_part(other): Mode.ROOM})
-    assert refused.value.errors == {"parts": "unknown"}
+    assert refused.value.errors == {"parts": "not_a_choice"}
     with pytest.raises(Invalid) as refused:
         edit(received, parts={})
     assert refused.value.errors == {"parts": "none"}

@@ -8,7 +8,13 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from forumapp.domain.errors import Invalid
-from forumapp.domain.registration import Details, cleaned, family_part, text_errors
+from forumapp.domain.registration import (
+    LONGEST,
+    Details,
+    cleaned,
+    family_part,
+    text_errors,
+)
 from forumapp.domain.text import one_line
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_codes
@@ -19,8 +25,8 @@ LONGEST_PHONE = 40
 def details(raw: Mapping[str, str], *, locale: str, listed: bool) -> Details:
     """The details in a form that someone fills in for themselves: an address is required.
 
-    Raises Invalid with every field that is wrong: `required`, `too_long`, `not_in_name`, `email`,
-    `phone`, `unknown`.
+    Raises Invalid with every field that is wrong: `required`, `too_many_characters`, `not_in_name`,
+    `not_an_email`, `not_a_phone`, `not_a_choice`.
     """
     errors: dict[str, str] = {}
     if not one_line(raw.get("email", "")):
@@ -40,13 +46,13 @@ def _details(
     errors |= text_errors(texts)
     country = one_line(raw.get("country", ""))
     if country and country not in country_codes():
-        errors["country"] = "unknown"
+        errors["country"] = "not_a_choice"
     if locale not in catalogue.locales():
-        errors["locale"] = "unknown"
+        errors["locale"] = "not_a_choice"
     email = _email(one_line(raw.get("email", "")), errors)
     phone = _phone(one_line(raw.get("phone", "")), country, errors)
     if errors:
-        raise Invalid(errors)
+        raise Invalid(errors, {name: {"longest": most} for name, most in LONGEST.items()})
     texts["family_name"] = family_part(texts["printed_name"], texts["family_name"]) or ""
     return Details(**texts, country=country, email=email, phone=phone, locale=locale, listed=listed)
 
@@ -58,7 +64,7 @@ def _email(text: str, errors: dict[str, str]) -> str:
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        errors["email"] = "email"
+        errors["email"] = "not_an_email"
         return ""
     return found.normalized
 
@@ -72,6 +78,6 @@ def _phone(text: str, country: str, errors: dict[str, str]) -> str:
     except phonenumbers.NumberParseException:
         number = None
     if number is None or len(text) > LONGEST_PHONE or not phonenumbers.is_possible_number(number):
-        errors["phone"] = "phone"
+        errors["phone"] = "not_a_phone"
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

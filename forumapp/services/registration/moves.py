@@ -52,7 +52,7 @@ def change_mode(
 
     Who holds a seat doesn't lose it for a place in a waiting list; who holds none waits where the
     mode is full. Raises Conflict `part_full`, `delegation_full`, `last_part` (withdraw instead) or
-    `not_active`, and Invalid `not_offered`, `unknown`.
+    `not_active`, and Invalid `not_offered`, `not_a_choice`.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     registration, person, seats = _held(event_id, registration_id)

@@ -62,7 +62,7 @@ def edit_own(
     Category and delegation are the secretariat's to change. A part left out gives its seat back; a
     new one may end on the waiting list; a seat held is not given up for a mode that is full.
     Raises RegistrationClosed, Conflict `not_active`, Stale, or Invalid `registered_already`
-    (email), `none`, `unknown`, `not_offered`, `full` (parts).
+    (email), `none`, `not_a_choice`, `not_offered`, `full` (parts).
     """
     registration, person, event = _mine(actor, now=now)
     check_parts(parts, modes(event.format))

@@ -50,8 +50,8 @@ def register(
 ) -> Received:
     """Take the form whose random key this is. Anyone may register while registration is open.
 
-    Raises RegistrationClosed, or Invalid `unknown` (category, delegation, parts), `none` (parts)
-    and `not_offered` (parts: a mode that the event's format doesn't have).
+    Raises RegistrationClosed, or Invalid `not_a_choice` (category, delegation, parts), `none`
+    (parts) and `not_offered` (parts: a mode that the event's format doesn't have).
     """
     act_as(actor, event_id=event_id)
     approval, is_open = _terms(event_id, wish, now=now)
@@ -94,7 +94,7 @@ def _terms(event_id: int, wish: Wish, *, now: datetime) -> tuple[Approval, bool]
         .where(Event.id == event_id)
     ).one()
     if row.approval is None:
-        raise Invalid({"category": "unknown"})
+        raise Invalid({"category": "not_a_choice"})
     check_parts(wish.parts, modes(row.format))
     is_open = registration_is_open(
         row.state,

@@ -34,8 +34,8 @@ def revise(
     """Save details, category, delegation and the capacity inside it.
 
     A new address is sent the personal link. Raises Stale, or Invalid `registered_already` (email),
-    `unknown` (category, delegation) and `delegation_full` (delegation) when its quota has no place
-    for the seats held.
+    `not_a_choice` (category, delegation) and `delegation_full` (delegation) when its quota has no
+    place for the seats held.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     lock(Registration, registration_id)
@@ -52,7 +52,7 @@ def revise(
         db.session.scalar(sa.select(Category.id).filter_by(id=category_id, event_id=event_id))
         is None
     ):
-        raise Invalid({"category": "unknown"})
+        raise Invalid({"category": "not_a_choice"})
     if delegation_id is not None and delegation_id != registration.delegation_id:
         _check_quota(registration, delegation_id)
     registration.category_id, registration.delegation_id = category_id, delegation_id

@@ -47,7 +47,7 @@ def open_ledger(
 ) -> Ledger:
     """Lock the parts and the delegation, then count, leaving one registration out of the quotas.
 
-    Raises Invalid `unknown` for a part or a delegation that isn't the event's.
+    Raises Invalid `not_a_choice` for a part or a delegation that isn't the event's.
     """
     parts = sorted(set(part_ids))
     lock(Part, *parts)
@@ -55,7 +55,7 @@ def open_ledger(
         lock(Delegation, delegation_id)
     counts = count_seats(event_id, parts)
     if len(counts) < len(parts) * len(Mode):
-        raise Invalid({"parts": "unknown"})
+        raise Invalid({"parts": "not_a_choice"})
     return Ledger(
         counts={(count.part_id, count.mode): in_turn(count) for count in counts},
         quotas=_quotas(event_id, delegation_id, besides) if delegation_id is not None else {},
@@ -148,7 +148,7 @@ def _quotas(event_id: int, delegation_id: int, besides: int | None) -> dict[Mode
         )
     ).first()
     if limits is None:
-        raise Invalid({"delegation": "unknown"})
+        raise Invalid({"delegation": "not_a_choice"})
     if limits == (None, None):
         return {}
     people = db.session.execute(
