@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -14,9 +16,32 @@ class JobState(StrEnum):
 
 
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 6
 
 
-def backoff(attempt: int) -> timedelta:
-    """How long to wait after the nth failed attempt: 10 s, 40 s, 160 s … at most an hour."""
-    return min(timedelta(seconds=10 * 4 ** (attempt - 1)), timedelta(hours=1))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How a kind of job is tried again: at least so often, and for at least so long."""
+
+    attempts: int = 6
+    lasting: timedelta = timedelta()
+    longest_pause: timedelta = timedelta(hours=1)
+
+    def is_over(self, *, attempts: int, age: timedelta) -> bool:
+        """Whether a job of this age, tried so often in vain, is given up."""
+        return attempts >= self.attempts and age >= self.lasting
+
+    def pause(self, attempts: int) -> timedelta:
+        """How long to wait after the nth failed attempt: 10 s, 40 s, 160 s … up to the longest."""
+        return min(timedelta(seconds=10 * 4 ** min(attempts - 1, 10)), self.longest_pause)
+
+
+USUAL = Patience()
+# A mail server that is away for a weekend costs no mail.
+PATIENCE: Mapping[str, Patience] = {
+    "send_mail": Patience(lasting=timedelta(days=3), longest_pause=timedelta(minutes=15)),
+}
+
+
+def patience(name: str) -> Patience:
+    """How patient the engine is with the jobs of this name."""
+    return PATIENCE.get(name, USUAL)

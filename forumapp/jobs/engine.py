@@ -19,6 +19,9 @@ HANDLERS: Mapping[str, Handler] = {
     "send_mail": mail.send,
     "build_publication": publications.build,
 }
+GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+    "send_mail": mail.given_up,
+}
 
 
 def run(job_id: int) -> datetime | None:
@@ -31,7 +34,7 @@ def run(job_id: int) -> datetime | None:
     try:
         result = HANDLERS[name](payload, Progress(job_id))
     except Exception as error:  # noqa: BLE001  a handler may fail in any way; the job keeps why
-        return _failed(job_id, name, error)
+        return _failed(job_id, name, payload, error)
     finally:
         db.session.remove()
     with unit_of_work():
@@ -51,12 +54,18 @@ def run_due() -> int:
     return ran
 
 
-def _failed(job_id: int, name: str, error: Exception) -> datetime | None:
+def _failed(
+    job_id: int, name: str, payload: Mapping[str, Any], error: Exception
+) -> datetime | None:
+    """Put the job off; one that is given up is told so, in the same transaction."""
     log.warning("job %s (%s) failed: %s", job_id, name, error)
     final = isinstance(error, GiveUp)
     db.session.rollback()
     with unit_of_work():
-        return jobs.fail(job_id, f"{type(error).__name__}: {error}", now=_now(), final=final)
+        again = jobs.fail(job_id, f"{type(error).__name__}: {error}", now=_now(), final=final)
+        if again is None and name in GIVEN_UP:
+            GIVEN_UP[name](payload)
+    return again
 
 
 def _now() -> datetime:

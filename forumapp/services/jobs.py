@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from forumapp.db import after_commit, db
 from forumapp.domain.errors import NotFound
-from forumapp.domain.jobs import ATTEMPTS, LEASE, JobState, backoff
+from forumapp.domain.jobs import LEASE, JobState, patience
 from forumapp.models import Job
 
 
@@ -128,11 +128,11 @@ def finish(job_id: int, result: Mapping[str, Any], *, now: datetime) -> None:
 def fail(job_id: int, error: str, *, now: datetime, final: bool = False) -> datetime | None:
     """Put a job off to its next try and say when, or give it up and return None."""
     job = db.session.get_one(Job, job_id, populate_existing=True)
-    job.error = error[:500]
-    if final or job.attempts >= ATTEMPTS:
+    job.error, rule = error[:500], patience(job.name)
+    if final or rule.is_over(attempts=job.attempts, age=now - job.created_at):
         job.state, job.finished_at = JobState.FAILED, now
         return None
-    job.state, job.due_at = JobState.QUEUED, now + backoff(job.attempts)
+    job.state, job.due_at = JobState.QUEUED, now + rule.pause(job.attempts)
     return job.due_at
 
 

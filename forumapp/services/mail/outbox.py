@@ -13,6 +13,8 @@ from forumapp.domain.mail import MailKind, MailState
 from forumapp.models import Mail, Person, User
 from forumapp.services import jobs
 
+JOB = "send_mail"
+
 
 def write(
     kind: MailKind,
@@ -39,7 +41,7 @@ def write(
         user_id=user_id,
         event_id=event_id,
         locale=locale,
-        recipient=_address(person_id, user_id),
+        recipient=address_of(person_id, user_id),
         facts=dict(facts),
         state=MailState.QUEUED,
         written_at=now,
@@ -47,11 +49,17 @@ def write(
     db.session.add(mail)
     db.session.flush()
     payload = {"mail_id": mail.id}
-    jobs.enqueue("send_mail", key=f"mail:{key}", payload=payload, event_id=event_id, now=now)
+    jobs.enqueue(JOB, key=job_key(key), payload=payload, event_id=event_id, now=now)
     return mail.id
 
 
-def _address(person_id: int | None, user_id: int | None) -> str:
+def job_key(key: str) -> str:
+    """The key of the job that sends the mail of this key."""
+    return f"mail:{key}"
+
+
+def address_of(person_id: int | None, user_id: int | None) -> str:
+    """Where a person's or a user's mail goes now."""
     if person_id is not None:
         return db.session.get_one(Person, person_id).email
     return db.session.get_one(User, user_id).email

@@ -1,0 +1,127 @@
+"""The facts of a mail; its words are made from them in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from forumapp.domain.access import Role
+from forumapp.domain.events import Mode
+from forumapp.domain.mail import MailKind
+from forumapp.domain.people import PersonFacts
+from forumapp.domain.programme import EventFacts, Programme
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.text import Translated
+
+
+class Invitation(StrEnum):
+    """What a mail's calendar entry asks: to be kept, or to be struck out (RFC 5546 3.2)."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A person's place in one part of the event."""
+
+    part_id: int
+    part: Translated
+    mode: Mode
+    seat: SeatStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The calendar entry that goes with a mail; `join_path` is below the site's own address."""
+
+    method: Invitation
+    uid: str
+    sequence: int
+    join_path: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail to a participant.
+
+    `programme` holds the sessions of the parts in which the person has a seat, and those in which
+    they speak; its event is as it is now. `moved` is the place that the mail is about, where it is
+    about one. `badge` is empty for who has none. Paths are below the site's own address.
+    """
+
+    kind: MailKind
+    locale: str
+    written_at: datetime
+    recipient: str
+    person: PersonFacts
+    programme: Programme
+    status: RegistrationStatus | None = None
+    places: tuple[Place, ...] = ()
+    moved: Place | None = None
+    reason: str = ""
+    changes_until: datetime | None = None
+    may_register: bool = False
+    own_path: str = field(repr=False)
+    badge: str = field(default="", repr=False)
+    entry: Entry | None = None
+
+    @property
+    def event(self) -> EventFacts:
+        return self.programme.event
+
+    @property
+    def waits_everywhere(self) -> bool:
+        """Whether the person has a place in waiting lists alone."""
+        seats = [place.seat for place in self.places if place.seat is not SeatStatus.RELEASED]
+        return bool(seats) and all(seat is SeatStatus.WAITING for seat in seats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLetter:
+    """A mail to a member of staff. `event` and `role` are None where it is about neither.
+
+    `path`, below the site's own address, opens a door once; empty for who needs no link.
+    """
+
+    kind: MailKind
+    locale: str
+    written_at: datetime
+    recipient: str
+    name: str
+    path: str = field(default="", repr=False)
+    by: str = ""
+    event: EventFacts | None = None
+    role: Role | None = None
+
+
+def invitation(
+    kind: MailKind,
+    *,
+    approved_then: bool,
+    approved_now: bool,
+    has_seat: bool,
+    before: Sequence[Invitation],
+) -> Invitation | None:
+    """Which calendar entry a mail carries, after those that went out before, oldest first.
+
+    Who is approved is invited, at once or later, and again when a place changes. A mail that comes
+    late invites nobody who has withdrawn since. Only what was asked for is cancelled (RFC 5546
+    3.2.5): a person of whom nothing is left, or who has lost every seat.
+    """
+    invited = bool(before) and before[-1] is Invitation.REQUEST
+    if kind in _ENDS:
+        return Invitation.CANCEL if invited else None
+    if kind not in _INVITES or not approved_then:
+        return None
+    if approved_now and has_seat:
+        return Invitation.REQUEST
+    return Invitation.CANCEL if invited else None
+
+
+_INVITES = frozenset(
+    {MailKind.REGISTERED, MailKind.APPROVED, MailKind.PROMOTED, MailKind.MODE_CHANGED}
+)
+_ENDS = frozenset({MailKind.REJECTED, MailKind.WITHDRAWN})

@@ -1,0 +1,31 @@
+"""Mails: the outbox, what becomes of each, and the organiser's view of them."""
+
+from forumapp.services.mail.delivery import (
+    begin,
+    failed,
+    give_up,
+    look,
+    message_id,
+    put_off,
+    sent,
+    unconfirmed,
+)
+from forumapp.services.mail.messages import MessageRow, count_states, messages, retry, retry_failed
+from forumapp.services.mail.outbox import write
+
+__all__ = [
+    "MessageRow",
+    "begin",
+    "count_states",
+    "failed",
+    "give_up",
+    "look",
+    "message_id",
+    "messages",
+    "put_off",
+    "retry",
+    "retry_failed",
+    "sent",
+    "unconfirmed",
+    "write",
+]

@@ -1,0 +1,90 @@
+"""What becomes of a mail: every step is committed before the next is taken.
+
+A mail is `handing_over` from just before it is given to the mail server until the answer is known.
+One that is found so later was cut off in between: it may have arrived, and is never sent again by
+itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from forumapp.db import db, lock
+from forumapp.domain.errors import Conflict, NotFound
+from forumapp.domain.mail import MailState
+from forumapp.models import Mail
+
+LONGEST_ERROR = 240
+
+
+def look(mail_id: int) -> MailState:
+    """The mail's state. One whose hand-over was cut off becomes unconfirmed."""
+    mail = _held(mail_id)
+    if mail.state is MailState.HANDING_OVER:
+        mail.state = MailState.UNCONFIRMED
+    return mail.state
+
+
+def message_id(mail_id: int) -> str:
+    """What stands before the @ of the Message-ID: the same whenever the mail is sent."""
+    mail = db.session.get_one(Mail, mail_id)
+    return sha256(f"{mail.key} {mail.written_at.isoformat()}".encode()).hexdigest()[:40]
+
+
+def begin(mail_id: int, *, calendar: str | None) -> None:
+    """Mark a queued mail as being handed over; Conflict when it is no longer queued.
+
+    `calendar` is the method of the invitation that goes with it.
+    """
+    mail = _held(mail_id)
+    if mail.state is not MailState.QUEUED:
+        raise Conflict("not_queued")
+    mail.state = MailState.HANDING_OVER
+    mail.facts = {**mail.facts, "calendar": calendar}
+
+
+def sent(mail_id: int, *, now: datetime) -> None:
+    """The mail server has taken the mail."""
+    mail = _held(mail_id)
+    mail.state, mail.error, mail.sent_at = MailState.SENT, "", now
+
+
+def put_off(mail_id: int, error: str) -> None:
+    """The mail certainly didn't leave and is to be tried again."""
+    _settle(mail_id, MailState.QUEUED, error)
+
+
+def failed(mail_id: int, error: str) -> None:
+    """The mail was refused for good."""
+    _settle(mail_id, MailState.FAILED, error)
+
+
+def unconfirmed(mail_id: int) -> None:
+    """The mail was handed over and no answer came."""
+    _settle(mail_id, MailState.UNCONFIRMED, "")
+
+
+def give_up(mail_id: int) -> None:
+    """No further try will be made: a mail that still waits has failed, with its last error."""
+    mail = db.session.get(Mail, mail_id, populate_existing=True)
+    if mail is not None and mail.state is MailState.QUEUED:
+        mail.state = MailState.FAILED
+
+
+def _settle(mail_id: int, state: MailState, error: str) -> None:
+    mail = _held(mail_id)
+    mail.state, mail.error = state, error[:LONGEST_ERROR]
+
+
+def _held(mail_id: int) -> Mail:
+    """The mail, locked and read anew; NotFound when its event was deleted meanwhile."""
+    lock(Mail, mail_id)
+    found = db.session.scalar(
+        sa.select(Mail).filter_by(id=mail_id).execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
