@@ -1,6 +1,7 @@
 """The agenda: reading the timetable and editing its sessions."""
 
 from forumapp.services.agenda.editing import SessionValues, create, delete, duplicate, save
+from forumapp.services.agenda.importing import Taken, take_over
 from forumapp.services.agenda.queries import choices, lost, session, timetable
 from forumapp.services.agenda.rows import (
     Choices,
@@ -17,6 +18,7 @@ __all__ = [
     "SessionFilter",
     "SessionRow",
     "SessionValues",
+    "Taken",
     "Totals",
     "choices",
     "create",
@@ -25,6 +27,7 @@ __all__ = [
     "lost",
     "save",
     "session",
+    "take_over",
     "timetable",
     "totals",
 ]
