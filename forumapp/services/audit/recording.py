@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,59 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from forumapp.db import Base, Encrypted, Versioned, db
-from forumapp.domain.access import Action, Actor
+from forumapp.domain.access import Actor
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry
-from forumapp.services.access import ACTING, require
+from forumapp.services.access import ACTING
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NEVER = {"password_hash", "totp_last_step", "version", "idempotency_key", "same_as", "created_at"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditRow:
-    """One line of the log. `before` and `after` hold only what differs."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    noun: str
-    object_id: int
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
-def log(actor: Actor, event_id: int, *, page: int = 1, size: int = 50) -> tuple[AuditRow, ...]:
-    """The changes of an event, latest first."""
-    require(actor, Action.READ_AUDIT, event_id=event_id)
-    entries = db.session.scalars(
-        sa.select(AuditEntry)
-        .filter_by(event_id=event_id)
-        .order_by(AuditEntry.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return tuple(
-        AuditRow(
-            id=e.id,
-            at=e.at,
-            actor=e.actor,
-            action=e.action,
-            noun=e.noun,
-            object_id=e.object_id,
-            before=e.before,
-            after=e.after,
-        )
-        for e in entries
-    )
-
-
-def count(actor: Actor, event_id: int) -> int:
-    """How many lines the event's log has."""
-    require(actor, Action.READ_AUDIT, event_id=event_id)
-    statement = sa.select(sa.func.count(AuditEntry.id)).filter_by(event_id=event_id)
-    return db.session.scalar(statement) or 0
 
 
 def note(
