@@ -2,7 +2,7 @@
 
 from forumapp.services.people.editing import create, delete, rotate, save, set_photo
 from forumapp.services.people.links import link_is_current, open_link
-from forumapp.services.people.queries import find, has_photo, named, people_of, person
+from forumapp.services.people.queries import find, has_photo, in_use, named, people_of, person
 from forumapp.services.people.rows import PeopleFilter, PersonRow, PersonValues, Role
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "delete",
     "find",
     "has_photo",
+    "in_use",
     "link_is_current",
     "named",
     "open_link",

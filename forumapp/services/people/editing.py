@@ -16,10 +16,11 @@ from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.registration import family_part, same_as
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_codes
-from forumapp.models import Person, Registration, Speaker
+from forumapp.models import Person, Registration
 from forumapp.services import audit, rows, tokens
 from forumapp.services.access import require
 from forumapp.services.events.checks import Checks
+from forumapp.services.people.queries import in_use
 from forumapp.services.people.rows import PersonValues
 from forumapp.services.registration.rows import is_superseded
 from forumapp.services.tokens import Purpose
@@ -74,9 +75,8 @@ def delete(actor: Actor, event_id: int, person_id: int) -> None:
     """Delete a person; Conflict `in_use` for who speaks, spoke or is registered."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     doomed = rows.one(Person, person_id, event_id=event_id)
-    for model in (Speaker, Registration):
-        if db.session.scalar(sa.select(model.id).filter_by(person_id=person_id).limit(1)):
-            raise Conflict("in_use")
+    if in_use(actor, event_id, person_id):
+        raise Conflict("in_use")
     rows.remove(doomed)
 
 

@@ -50,6 +50,15 @@ def named(actor: Actor, event_id: int, name: str) -> tuple[PersonRow, ...]:
     return _rows(actor, event_id, same)
 
 
+def in_use(actor: Actor, event_id: int, person_id: int) -> bool:
+    """Whether the person stands on a speaker list or is registered, and so can't be deleted."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    return any(
+        db.session.scalar(sa.select(model.id).filter_by(person_id=person_id).limit(1)) is not None
+        for model in (Speaker, Registration)
+    )
+
+
 def has_photo(actor: Actor, event_id: int, key: str) -> bool:
     """Whether a person of the event has this photo now; for who may see the workspace."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)

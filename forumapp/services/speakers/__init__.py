@@ -1,6 +1,7 @@
 """The speaker lists of sessions: reading and changing them."""
 
 from forumapp.services.speakers.editing import (
+    LONGEST_TEXT,
     MOST_MINUTES,
     LineChange,
     add,
@@ -14,6 +15,7 @@ from forumapp.services.speakers.queries import line, lines_of, speaker_list
 from forumapp.services.speakers.rows import LineRow, LineValues, SpeechValues
 
 __all__ = [
+    "LONGEST_TEXT",
     "MOST_MINUTES",
     "LineChange",
     "LineRow",

@@ -1,3 +1,5 @@
+"""People: the organiser's pages of them, their photos, and what participants have of their own."""
+
 from __future__ import annotations
 
 from flask import Blueprint, render_template
@@ -13,3 +15,6 @@ bp = Blueprint("people", __name__)
 def no_link() -> ResponseReturnValue:
     """For a browser that opened no personal link: where to find it."""
     return render_template("people/no_link.html"), 401
+
+
+from forumapp.web.people import manage, photos  # noqa: E402, F401

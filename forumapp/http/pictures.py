@@ -1,0 +1,49 @@
+"""Uploaded pictures: made safe, kept in the file store, sent under the name of their content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from forumapp.config import settings
+from forumapp.domain.errors import Invalid
+from forumapp.gateways.files import LocalFiles
+from forumapp.gateways.images import ImageFault, NotAnImage, clean_image
+
+_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
+_TYPES = {suffix: media_type for media_type, suffix in _SUFFIXES.items()}
+_FAULTS = {
+    ImageFault.BYTES: "image_too_large",
+    ImageFault.PIXELS: "image_too_large",
+    ImageFault.KIND: "not_an_image",
+    ImageFault.DAMAGED: "not_an_image",
+}
+
+
+def keep_picture(upload: Any, *, field: str, longest: int) -> str:
+    """Keep an uploaded picture of at most `longest` pixels a side and return its key.
+
+    Raises Invalid for the field: `required`, `not_an_image`, `image_too_large`.
+    """
+    if not upload or not upload.filename:
+        raise Invalid({field: "required"})
+    try:
+        picture = clean_image(upload.read(), longest=longest)
+    except NotAnImage as fault:
+        raise Invalid({field: _FAULTS[fault.code]}) from None
+    return _store().put(picture.data, suffix=_SUFFIXES[picture.media_type])
+
+
+def send_picture(key: str, *, seconds: int, private: bool) -> Response:
+    """A kept picture, 304 when the reader has it; NotFound for a key that isn't in the store."""
+    audience = "private" if private else "public"
+    headers = {"Cache-Control": f"{audience}, max-age={seconds}", "ETag": f'"{key}"'}
+    if request.if_none_match.contains(key):
+        return Response(status=304, headers=headers)
+    media_type = _TYPES.get(f".{key.rpartition('.')[2]}", "application/octet-stream")
+    return Response(_store().read(key), mimetype=media_type, headers=headers)
+
+
+def _store() -> LocalFiles:
+    return LocalFiles(settings().files)
