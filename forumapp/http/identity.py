@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from forumapp.domain.access import NOBODY, Actor
+from forumapp.domain.errors import NotFound
 from forumapp.services import accounts, people
 
 PARTICIPANT = "participant"
@@ -40,6 +41,39 @@ def _load(token: str) -> StaffUser | None:
     if found is None:
         return None
     return StaffUser(token, found.session_id, found.actor, found.name, found.email)
+
+
+def sign_in(token: str) -> None:
+    """Let this browser act for the staff session of this identifier.
+
+    Whatever else the browser's session held is dropped, but for a participant's link.
+    """
+    found = _load(token)
+    if found is None:
+        raise NotFound
+    _begin_anew()
+    login_user(found)
+
+
+def sign_out() -> None:
+    """Let this browser act for nobody of the staff any more."""
+    logout_user()
+    _begin_anew()
+
+
+def staff() -> StaffUser | None:
+    """The signed-in member of staff, if there is one."""
+    signed_in = bool(request.cookies) and current_user.is_authenticated
+    return current_user._get_current_object() if signed_in else None  # noqa: SLF001
+
+
+def _begin_anew() -> None:
+    kept = session.get(PARTICIPANT)
+    session.clear()
+    g.pop("actor", None)
+    if kept:
+        session.permanent = True
+        session[PARTICIPANT] = kept
 
 
 def now() -> datetime:

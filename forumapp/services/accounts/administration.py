@@ -135,7 +135,7 @@ def take_second_factor(actor: Actor, user_id: int, *, now: datetime) -> None:
     require(actor, Action.ADMINISTER)
     target = _another(actor, user_id)
     if not target.totp_secret:
-        raise Conflict("second_factor_is_off")
+        raise Conflict("two_step_is_off")
     second_factor.forget(target)
     sessions.end_of_user(user_id, now=now)
     audit.note(actor, None, action="second_factor_taken", noun="users", object_id=user_id)

@@ -20,6 +20,7 @@ from forumapp.db import db
 from forumapp.domain.access import SYSTEM, Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.mail import MailKind
+from forumapp.domain.text import one_line
 from forumapp.models import User, UserToken
 from forumapp.services import audit, mail
 from forumapp.services.access import act_as, require
@@ -109,7 +110,7 @@ def use(
 
 def ask_for_reset(email: str, *, now: datetime) -> None:
     """Mail a link to set a new password, if there is such an account; the caller never learns."""
-    user = db.session.scalar(sa.select(User).filter_by(email=email.strip().lower(), active=True))
+    user = db.session.scalar(sa.select(User).filter_by(email=one_line(email).lower(), active=True))
     if user is not None:
         _mail(MailKind.PASSWORD_RESET, user, issue(user.id, LinkPurpose.RESET, now=now), now=now)
 

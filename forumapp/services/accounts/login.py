@@ -6,13 +6,13 @@ verifying takes long and writers would wait.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.errors import Invalid, NotFound
+from forumapp.domain.errors import Invalid
 from forumapp.domain.text import one_line
 from forumapp.models import User
 from forumapp.services import limits
@@ -57,6 +57,12 @@ def count_code(user_id: int, *, address: str, now: datetime) -> tuple[int, ...]:
     )
 
 
+def count_reset(*, email: str, address: str, now: datetime) -> None:
+    """Count a request for a new password, whether there is such an account or not."""
+    limits.spend(Limited.LOGIN_FROM_ADDRESS, address, now=now)
+    limits.spend(Limited.RESET_OF_ACCOUNT, _canonical(email), now=now)
+
+
 def count_own(user_id: int, *, now: datetime) -> tuple[int, ...]:
     """Count a guess at a password or code in a session that is signed in already."""
     return (limits.spend(Limited.CODE, str(user_id), now=now),)
@@ -74,6 +80,14 @@ def recognise(*, email: str, password: str) -> Recognised | None:
         second_factor=bool(user.totp_secret),
         renewed=passwords.renewed(kept, password),
     )
+
+
+def passed_password(found: Recognised, *, tries: tuple[int, ...]) -> Recognised:
+    """Take the tries back that led to the right password; the second factor is still to come."""
+    limits.forgive(tries)
+    user = one(User, found.user_id)
+    _renew(user, found)
+    return replace(found, stamp=passwords.stamp(user.password_hash), renewed=None)
 
 
 def still_recognised(user_id: int, stamp: str) -> Recognised | None:
@@ -98,20 +112,18 @@ def sign_in(
     act_as(sessions.actor_of(user))
     if user.totp_secret and not second_factor.accepts(user, code, now=now):
         raise Invalid({"code": "wrong_code"})
-    if found.renewed and passwords.stamp(user.password_hash) == found.stamp:
-        user.password_hash = found.renewed
+    _renew(user, found)
     limits.forgive(tries)
     limits.forget(Limited.LOGIN_OF_ACCOUNT, user.email)
     token = sessions.start(user.id, address=address, agent=agent, now=now)
     return SignedIn(token=token, locale=user.locale)
 
 
-def signed_in_as(token: str, *, now: datetime) -> sessions.Resumed:
-    """The session just begun; NotFound when the identifier is none."""
-    found = sessions.resume(token, now=now)
-    if found is None:
-        raise NotFound
-    return found
+def _renew(user: User, found: Recognised) -> None:
+    """Keep the new hash, unless the password was changed meanwhile."""
+    if found.renewed and passwords.stamp(user.password_hash) == found.stamp:
+        user.password_hash = found.renewed
+        db.session.flush()
 
 
 def _canonical(email: str) -> str:

@@ -45,7 +45,7 @@ def enrol(actor: Actor, *, issuer: str, ticket: str = "") -> Enrolment:
     require(actor, Action.OWN_ACCOUNT)
     user = _own(actor)
     if user.totp_secret:
-        raise Conflict("second_factor_is_on")
+        raise Conflict("two_step_is_on")
     secret = _secret_of(ticket, user.id) or pyotp.random_base32()
     return Enrolment(
         secret=secret,
@@ -64,7 +64,7 @@ def turn_on(
     require(actor, Action.OWN_ACCOUNT)
     user = _own(actor)
     if user.totp_secret:
-        raise Conflict("second_factor_is_on")
+        raise Conflict("two_step_is_on")
     secret = _secret_of(ticket, user.id)
     if secret is None:
         raise Invalid({"code": "ticket_too_old"})
@@ -150,7 +150,7 @@ def _step_of(secret: str, code: str, *, after: int, now: datetime) -> int | None
 def _proven(actor: Actor, *, password: str, code: str, now: datetime) -> User:
     user = _own(actor)
     if not user.totp_secret:
-        raise Conflict("second_factor_is_off")
+        raise Conflict("two_step_is_off")
     _check_password(user, password)
     if not accepts(user, code, now=now):
         raise Invalid({"code": "wrong_code"})

@@ -1,15 +1,20 @@
+"""Signing in, one's own account, the accounts of the installation, the team of an event."""
+
 from __future__ import annotations
 
 from flask import Blueprint
-from flask.typing import ResponseReturnValue
-
-from forumapp.http.guard import public
 
 bp = Blueprint("accounts", __name__)
 
+from forumapp.web.accounts import (  # noqa: E402
+    account,
+    links,
+    login,
+    refusals,
+    sessions,
+    team,
+    two_step,
+    users,
+)
 
-@bp.route("/login", methods=["GET", "POST"])
-@public
-def login() -> ResponseReturnValue:
-    """Sign in."""
-    return "login"
+__all__ = ["account", "bp", "links", "login", "refusals", "sessions", "team", "two_step", "users"]
