@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action, can
@@ -15,10 +16,14 @@ from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode, modes
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
+from forumapp.http.locale import locale
+from forumapp.i18n.words import label
 from forumapp.services import delegations
-from forumapp.services.delegations import DelegationRow
+from forumapp.services.delegations import DelegationRow, Strength
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.forms import DelegationForm
+
+Strengths = dict[int, Strength]
 
 
 @bp.get("/manage/<slug>/delegations")
@@ -33,16 +38,22 @@ def index(slug: str) -> ResponseReturnValue:
         rows=rows,
         strength=strength,
         modes=offered,
-        totals=_totals(strength, offered),
+        summary=_summary(rows, strength, offered),
         by_hand=g.event.country_order is CountryOrder.BY_HAND,
     )
 
 
-def _totals(
-    strength: dict[int, delegations.Strength] | None, offered: tuple[Mode, ...]
-) -> dict[Mode, int]:
-    counts = [count for one in (strength or {}).values() for count in one.modes]
-    return {mode: sum(count.held for count in counts if count.mode is mode) for mode in offered}
+def _summary(
+    rows: tuple[DelegationRow, ...], strength: Strengths | None, offered: tuple[Mode, ...]
+) -> str:
+    """The count of the list, with the people in each mode for those who may know."""
+    words = [str(ngettext("%(num)s delegation", "%(num)s delegations", len(rows)))]
+    if strength is not None:
+        counts = [count for one in strength.values() for count in one.modes]
+        for mode in offered:
+            held = sum(count.held for count in counts if count.mode is mode)
+            words.append(f"{label(mode, locale())}: {held}")
+    return " · ".join(words)
 
 
 @bp.route("/manage/<slug>/delegations/new", methods=["GET", "POST"])

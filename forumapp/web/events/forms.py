@@ -83,10 +83,10 @@ class EventForm(_WithSeries, EditForm):
 
     theme = TranslatedField(_("Theme"))
     venue = TranslatedField(_("Venue"), description=_("Building and address."))
-    description = TranslatedField(_("About the event"), rows=6)
+    description = TranslatedField(_("About the event"), rows=4)
     practical = TranslatedField(
         _("Practical information"),
-        rows=6,
+        rows=4,
         description=_("Getting there, visas, hotels, what to bring."),
     )
     notice = TranslatedField(
@@ -117,7 +117,7 @@ class EventForm(_WithSeries, EditForm):
         description=_("Beside the clock of the event, in the programme."),
     )
     foreword = TranslatedField(
-        _("Foreword of the proceedings"), rows=10, description=_("Written in Markdown.")
+        _("Foreword of the proceedings"), rows=6, description=_("Written in Markdown.")
     )
     foreword_by = Line(_("Foreword signed by"), description=_("Name and title."))
     move_sessions = BooleanField(

@@ -68,7 +68,6 @@ def _counts(root: str, counts: Counts, figures: Figures | None) -> Items:
         *people,
         (counts.delegations, _("delegations"), f"{root}delegations"),
         (counts.sessions, _("sessions"), f"{root}sessions"),
-        (counts.speakers, _("speakers on the lists"), f"{root}people"),
     ]
 
 
