@@ -7,6 +7,7 @@ const parts = [
   ["[data-star]", "./stars.js"],
   ["[data-participant]", "./stars.js", "remember"],
   ["form[data-confirm]", "./confirm.js"],
+  ["form[data-guard]", "./guard.js"],
   ["details.dropdown", "./menus.js"],
 ];
 

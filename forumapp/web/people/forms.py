@@ -46,7 +46,7 @@ class PhotoForm(Form):
     """A photo to show beside the name."""
 
     photo = FileField(
-        _("Photo"),
+        _("Choose a picture"),
         description=_(
             "JPEG, PNG or WebP. It is scaled down, and what the camera wrote is removed."
         ),

@@ -25,16 +25,17 @@ from forumapp.i18n.catalogue import language_name
 from forumapp.services.events.checks import LANGUAGES
 from forumapp.services.people import PersonValues
 from forumapp.services.speakers import LONGEST_TEXT, MOST_MINUTES, SpeechValues
+from forumapp.web.speakers.lines import WithStatus
 
 FIELDS = ("part", "minutes", "mode", "status", "topic", "text", "text_language")
 
 
-class SpeechForm(EditForm):
+class SpeechForm(WithStatus, EditForm):
     """A line with its topic and the text handed in."""
 
     part = CodeField(_("Part played"), SpeakingPart)
     minutes = Whole(_("Minutes"), low=0, high=MOST_MINUTES, required=True)
-    mode = CodeField(_("How they are heard"), SpeakerMode)
+    mode = CodeField(_("Heard"), SpeakerMode)
     status = CodeField(_("Status"), SpeakerStatus)
     topic = TranslatedField(_("Topic"))
     text_language = SelectField(_("Language of the text"), choices=[])
@@ -66,7 +67,7 @@ class NewPersonForm(Form):
     native_name = Line(_("Name in native script"))
     title = TranslatedField(_("Title"))
     organisation = TranslatedField(_("Organisation"))
-    country = CountryField(_("Country"))
+    country = CountryField(_("Country"), empty=_("No country"))
     email = Mail(_("E-mail"))
 
     def person(self) -> PersonValues:

@@ -18,25 +18,35 @@ _NAMES = re.compile(r"line-(\d{1,18})-version")
 FIELDS = tuple(LineValues.__slots__)
 
 
-class LineForm(EditForm):
+class WithStatus(Form):
+    """A form with a field `status`, to be had as `form["status"]`: the attribute of that name is
+    the status that the page is answered with.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.status = 200
+
+
+class LineForm(WithStatus, EditForm):
     """One line of the list: what is quick to change without leaving it."""
 
     part = CodeField(_("Part played"), SpeakingPart)
     minutes = Whole(_("Minutes"), low=0, high=MOST_MINUTES, required=True)
-    mode = CodeField(_("How they are heard"), SpeakerMode)
+    mode = CodeField(_("Heard"), SpeakerMode)
     status = CodeField(_("Status"), SpeakerStatus)
 
     def line(self) -> LineValues:
         return LineValues(**self.values(*FIELDS))
 
 
-class AddForm(Form):
+class AddForm(WithStatus):
     """A further line: whose it is, by name, and what is known of it already."""
 
     name = Line(_("Name"), required=True)
     part = CodeField(_("Part played"), SpeakingPart, default=SpeakingPart.PRESENTATION)
     minutes = Whole(_("Minutes"), low=0, high=MOST_MINUTES, default=10)
-    mode = CodeField(_("How they are heard"), SpeakerMode, default=SpeakerMode.ROOM)
+    mode = CodeField(_("Heard"), SpeakerMode, default=SpeakerMode.ROOM)
     status = CodeField(_("Status"), SpeakerStatus, default=SpeakerStatus.INVITED)
 
     def line(self) -> LineValues:
