@@ -26,7 +26,7 @@ messages: set-up-dev ## bring the catalogues up to date with the source, and com
 	@.venv/bin/python tools/catalogues.py
 
 bench: set-up-dev ## measure speed and memory, beside a hello-world page
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m tests.bench
 
 lock: set-up-dev ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1 takes newer versions)
 	@tools/lock.sh

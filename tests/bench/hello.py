@@ -1,0 +1,39 @@
+"""What the figures stand beside: a hello-world page, and views of bytes kept in memory."""
+
+from __future__ import annotations
+
+import gc
+import os
+from functools import cache
+from pathlib import Path
+
+from a2wsgi import WSGIMiddleware
+from flask import Flask, Response, request
+
+app = Flask(__name__, static_folder=None)
+COPIES = "FORUMAPP_BENCH_COPIES"
+
+
+@app.get("/")
+def hello() -> str:
+    return "Hello, world!"
+
+
+@app.get("/copies/<name>")
+def copy(name: str) -> Response:
+    """The bytes of a page of the application, from memory, as a plain Flask view would."""
+    zipped = request.headers.get("Accept-Encoding", "") == "gzip"
+    response = Response(_read(f"{name}.gz" if zipped else name))
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@cache
+def _read(name: str) -> bytes:
+    return (Path(os.environ[COPIES]) / Path(name).name).read_bytes()
+
+
+application = WSGIMiddleware(app.wsgi_app, workers=int(os.environ.get("FORUMAPP_THREADS", "8")))  # type: ignore[arg-type]
+gc.collect()
+gc.freeze()

@@ -1,0 +1,22 @@
+"""The rows of the table, one module a subject, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from tests.bench.house import House
+from tests.bench.results import Figure
+from tests.bench.rows import builds, formats, memory, pages, personal, programme, start, weight
+
+Row = Callable[[House], Iterable[Figure]]
+
+ROWS: Mapping[str, Row] = {
+    "programme": programme.measure,
+    "formats": formats.measure,
+    "pages": pages.measure,
+    "me": personal.measure,
+    "first-build": builds.measure,
+    "first-load": weight.measure,
+    "start": start.measure,
+    "memory": memory.measure,
+}
