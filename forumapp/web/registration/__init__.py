@@ -1,5 +1,9 @@
+"""Registration: the public form, and the secretariat's list of who sent it."""
+
 from __future__ import annotations
 
 from flask import Blueprint
 
 bp = Blueprint("registration", __name__)
+
+from forumapp.web.registration import decisions, editing, manage, public  # noqa: E402, F401

@@ -1,0 +1,133 @@
+"""What the secretariat does with registrations: each act is a POST that leads back."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.domain.errors import Conflict, Invalid, NotFound
+from forumapp.domain.events import Mode
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.services import registration
+from forumapp.services.events import EventRow
+from forumapp.services.registration import Chosen, Decided
+from forumapp.web.registration import bp
+from forumapp.web.registration.manage import page
+from forumapp.web.registration.wording import done, meanwhile, refusal, superseded, unchanged
+
+MOST = 500
+
+
+@bp.post("/manage/<slug>/registrations/decide")
+@requires(Action.DECIDE_REGISTRATIONS)
+def decide(slug: str) -> ResponseReturnValue:
+    """Approve or reject those ticked in the list."""
+    event: EventRow = g.event
+    chosen = _chosen(request.form.getlist("chosen"))
+    if not chosen:
+        flash(_("Tick the people you mean first."), "warn")
+    else:
+        _say(_decided(event, request.form.get("do", ""), chosen))
+    query = urlsplit("?" + request.form.get("back", "")).query
+    address = url_for("registration.participants", slug=slug)
+    return redirect(f"{address}?{query}" if query else address)
+
+
+@bp.post("/manage/<slug>/registrations/<int:registration_id>/decide")
+@requires(Action.DECIDE_REGISTRATIONS)
+def decide_one(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Approve, reject or withdraw one, as it was seen."""
+    event: EventRow = g.event
+    version = request.form.get("version", 0, type=int)
+    decided = _decided(event, request.form.get("do", ""), (Chosen(registration_id, version),))
+    if decided.meanwhile or decided.superseded:
+        words = meanwhile(1) if decided.meanwhile else superseded(1)
+        shown = registration.participant(actor(), event.id, registration_id)
+        return page(event, shown, refusal=words), 409
+    _say(decided)
+    return _back(slug, registration_id)
+
+
+@bp.post("/manage/<slug>/registrations/<int:registration_id>/promote")
+@requires(Action.DECIDE_REGISTRATIONS)
+def promote(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Give someone on a waiting list the seat that is free."""
+    event: EventRow = g.event
+    part_id = request.form.get("part", 0, type=int)
+    try:
+        with unit_of_work():
+            registration.promote(actor(), event.id, registration_id, part_id=part_id, now=now())
+    except Conflict as refused:
+        return _refused(event, registration_id, refused)
+    flash(_("The seat is theirs, and they are told."), "success")
+    return _back(slug, registration_id)
+
+
+@bp.post("/manage/<slug>/registrations/<int:registration_id>/mode")
+@requires(Action.DECIDE_REGISTRATIONS)
+def change_mode(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Seat someone in the room, online, or in a part no more."""
+    event: EventRow = g.event
+    part_id = request.form.get("part", 0, type=int)
+    try:
+        mode = Mode(request.form["mode"]) if request.form.get("mode") else None
+        with unit_of_work():
+            registration.change_mode(
+                actor(), event.id, registration_id, part_id=part_id, mode=mode, now=now()
+            )
+    except Conflict as refused:
+        return _refused(event, registration_id, refused)
+    except (Invalid, ValueError):
+        return _refused(event, registration_id, Conflict("not_offered"), status=422)
+    flash(_("The seat is changed, and the person is told."), "success")
+    return _back(slug, registration_id)
+
+
+def _decided(event: EventRow, act: str, chosen: tuple[Chosen, ...]) -> Decided:
+    reason = request.form.get("reason", "")
+    with unit_of_work():
+        if act == "approve":
+            return registration.approve(actor(), event.id, chosen, now=now())
+        if act == "reject":
+            return registration.reject(actor(), event.id, chosen, reason=reason, now=now())
+        if act == "withdraw":
+            return registration.withdraw_for(actor(), event.id, chosen, now=now())
+    raise NotFound
+
+
+def _chosen(values: list[str]) -> tuple[Chosen, ...]:
+    """What was ticked: `number:version`, at most so many."""
+    found = []
+    for value in values[:MOST]:
+        key, _colon, version = value.partition(":")
+        if key.isdecimal() and version.isdecimal():
+            found.append(Chosen(int(key), int(version)))
+    return tuple(found)
+
+
+def _say(decided: Decided) -> None:
+    for ids, kind, words in (
+        (decided.done, "success", done),
+        (decided.unchanged, "info", unchanged),
+        (decided.meanwhile, "warn", meanwhile),
+        (decided.superseded, "warn", superseded),
+    ):
+        if ids:
+            flash(words(len(ids)), kind)
+
+
+def _refused(
+    event: EventRow, registration_id: int, refused: Conflict, *, status: int = 409
+) -> ResponseReturnValue:
+    shown = registration.participant(actor(), event.id, registration_id)
+    return page(event, shown, refusal=refusal(refused)), status
+
+
+def _back(slug: str, registration_id: int) -> ResponseReturnValue:
+    return redirect(url_for("registration.participant", slug=slug, registration_id=registration_id))

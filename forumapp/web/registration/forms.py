@@ -1,0 +1,242 @@
+"""The form of a registration, and what the secretariat adds to it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, RadioField, widgets
+from wtforms.fields import SelectChoice
+
+from forumapp.domain.delegations import Capacity, DelegationFacts
+from forumapp.domain.errors import Invalid
+from forumapp.domain.registration import LONGEST, Details, Wish
+from forumapp.http.forms import (
+    REQUIRED,
+    CodeField,
+    CountryField,
+    Form,
+    Line,
+    Lines,
+    ReferenceField,
+    VersionField,
+)
+from forumapp.http.locale import locale
+from forumapp.i18n import catalogue
+from forumapp.i18n.countries import country_name
+from forumapp.services import registration
+from forumapp.services.registration import Offer, RegistrationRow
+from forumapp.web.registration.parts import PartsField
+
+NO_COUNTRY = "none"
+HONORIFICS = ("H.E.", "H.E. Mr.", "H.E. Ms.", "Hon.", "Dr.", "Prof.", "Mr.", "Ms.", "Mrs.")
+TEXTS = (
+    *("honorific", "printed_name", "family_name", "native_name", "title", "organisation"),
+    *("country", "email", "phone", "access_needs", "dietary_needs"),
+)
+_WORDS = {
+    "none": lambda: gettext("Choose how you will take part."),
+    "not_offered": lambda: gettext("Please choose one of those offered."),
+    "full": lambda: gettext("That has no seat left. You keep the seat you have."),
+    "delegation_full": lambda: gettext("This delegation has as many people as its quota allows."),
+}
+
+
+class KeyField(HiddenField):  # type: ignore[misc]
+    """A random key made with the form: however often the form is sent, it counts once."""
+
+    SHAPE = re.compile(r"[A-Za-z0-9_-]{20,64}")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        key = valuelist[0] if valuelist else ""
+        self.data = key if self.SHAPE.fullmatch(key) else secrets.token_urlsafe(24)
+
+    def _value(self) -> str:
+        self.data = self.data or secrets.token_urlsafe(24)
+        return str(self.data)
+
+
+class _Reference(ReferenceField):
+    """A choice whose numbers only the service knows, which refuses those of another event."""
+
+    def pre_validate(self, form: Any) -> None:
+        """The page's choices are read from the database only when the page is shown."""
+
+
+class _Country(CountryField):
+    """A country, or the word that one comes for none."""
+
+    def __init__(self, label: Any, **given: Any) -> None:
+        super().__init__(label, required=True, empty=_("Choose …"), **given)
+        none = SelectChoice(NO_COUNTRY, gettext("None: I come for an organisation of many"))
+        self.choices.insert(1, none)
+
+
+class PersonForm(Form):
+    """What a person writes of themselves and wishes for, in the order of the page."""
+
+    honorific = Line(_("Honorific"), longest=LONGEST["honorific"])
+    printed_name = Line(
+        _("Name"),
+        required=True,
+        description=_("As it is to stand on your badge and in the programme."),
+    )
+    family_name = Line(
+        _("Which part of it is your family name?"),
+        description=_("Leave it empty if you use none."),
+    )
+    native_name = Line(_("Name in your own script"))
+    title = Line(_("Title or position"), longest=LONGEST["title"])
+    organisation = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
+    country = _Country(_("Country you come for"))
+    email = Line(
+        _("E-mail"),
+        required=True,
+        longest=254,
+        widget=widgets.EmailInput(),
+        description=_("Your personal link, calendar entry and QR code are sent there."),
+    )
+    phone = Line(
+        _("Telephone"),
+        longest=40,
+        widget=widgets.TelInput(),
+        description=_("For urgent news on the day, such as +855 12 345 678."),
+    )
+    locale = RadioField(_("Language of our mails"))
+    category: Any = _Reference(_("You come as"), required=True)
+    delegation: Any = _Reference(_("Delegation"))
+    parts: Any = PartsField(_("How you will take part"))
+    access_needs = Lines(
+        _("Access needs"),
+        longest=LONGEST["access_needs"],
+        description=_("Such as a step-free way, a hearing loop, a seat near the front."),
+    )
+    dietary_needs = Lines(
+        _("Dietary needs"),
+        longest=LONGEST["dietary_needs"],
+        description=_("Such as halal, vegetarian, allergies."),
+    )
+    listed = BooleanField(_("Put me on the published list of participants"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.locale.choices = [
+            SelectChoice(code, catalogue.own_name(code)) for code in catalogue.locales()
+        ]
+        if not self.locale.data:
+            self.locale.data = locale()
+
+    def offer(self, offer: Offer) -> None:
+        """Set what may be chosen in this event."""
+        self.parts.offer(offer.parts)
+        if self.category is not None:
+            names = ((row.id, row.name.pick(locale())) for row in offer.categories)
+            self.category.offer(names, empty=_("Choose …"))
+            if len(offer.categories) == 1:
+                self.category.data = offer.categories[0].id
+        if self.delegation is not None:
+            self.delegation.offer(_named(offer.delegations), empty=_("None"))
+
+    def details(self) -> Details:
+        """The details as the service takes them; Invalid with what is wrong."""
+        return registration.details(self._texts(), locale=self.locale.data, listed=self.listed.data)
+
+    def _texts(self) -> dict[str, str]:
+        texts = self.values(*TEXTS)
+        return {**texts, "country": "" if self.country.data == NO_COUNTRY else self.country.data}
+
+    def refuse_here(self, error: Invalid) -> None:
+        """Put a refusal beside its field, in the words of this form."""
+        self.refuse(error, _WORDS)
+
+
+class RegistrationForm(PersonForm):
+    """The public form."""
+
+    key: Any = KeyField()
+
+    def wish(self) -> Wish:
+        return Wish(
+            category_id=self.category.data,
+            delegation_id=self.delegation.data,
+            parts=self.parts.data,
+        )
+
+
+class OwnForm(PersonForm):
+    """One's own registration; category and delegation are the secretariat's to change."""
+
+    version = VersionField()
+    category = None
+    delegation = None
+
+
+class HandForm(RegistrationForm):
+    """Somebody whom the secretariat enters: all but the name may be missing."""
+
+    approved: Any = BooleanField(_("Approve at once"), default=True)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        _loosen(self)
+
+    def details(self) -> Details:
+        return registration.details_by_hand(
+            self._texts(), locale=self.locale.data, listed=self.listed.data
+        )
+
+
+class CorrectionForm(HandForm):
+    """A registration as the secretariat corrects it; seats are moved on the registration's page."""
+
+    version = VersionField()
+    capacity = CodeField(_("Capacity in the delegation"), Capacity)
+    parts = None
+    key = None
+    approved = None
+
+
+def _loosen(form: PersonForm) -> None:
+    for field in (form.email, form.country):
+        field.validators = [rule for rule in field.validators if not _requires(rule)]
+        field.flags.required = False
+
+
+def _requires(rule: Any) -> bool:
+    return getattr(rule, "message", None) is REQUIRED
+
+
+def filled(row: RegistrationRow) -> dict[str, Any]:
+    """What a form over a registration starts with."""
+    person = row.person
+    return {
+        "honorific": person.honorific,
+        "printed_name": person.printed_name,
+        "family_name": person.family_name,
+        "native_name": person.native_name,
+        "title": person.title.pick(locale()),
+        "organisation": person.organisation.pick(locale()),
+        "country": person.country or NO_COUNTRY,
+        "email": row.email,
+        "phone": row.phone,
+        "locale": row.locale,
+        "category": row.category_id,
+        "delegation": row.delegation_id,
+        "capacity": row.capacity,
+        "parts": row.parts,
+        "access_needs": row.access_needs,
+        "dietary_needs": row.dietary_needs,
+        "listed": row.listed,
+        "version": row.version,
+    }
+
+
+def _named(delegations: Iterable[DelegationFacts]) -> Iterable[tuple[int, str]]:
+    """Delegations as the form lists them: states, then organisations."""
+    for facts in delegations:
+        name = facts.name.pick(locale())
+        yield facts.id, country_name(facts.country, locale()) if facts.country else name

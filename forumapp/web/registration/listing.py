@@ -1,0 +1,122 @@
+"""The filters of the list of registrations, in its address and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from forumapp.domain.delegations import DelegationFacts
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.http.locale import locale
+from forumapp.i18n.countries import country_name
+from forumapp.i18n.words import label
+from forumapp.services.registration import Filters, Offer, Sort
+
+NAMES = ("q", "status", "part", "mode", "seat", "category", "delegation", "country", "sort")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A select of the filter bar: (value, words) pairs, and the one in force."""
+
+    name: str
+    label: str
+    every: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+
+def asked() -> Filters:
+    """The filters in the request's address; what can't be read asks for nothing."""
+    return read(request.args)
+
+
+def read(given: MultiDict[str, str]) -> Filters:
+    return Filters(
+        status=given.get("status", type=RegistrationStatus),
+        part_id=given.get("part", type=int),
+        mode=given.get("mode", type=Mode),
+        seat=given.get("seat", type=SeatStatus),
+        category_id=given.get("category", type=int),
+        delegation_id=given.get("delegation", type=int),
+        country=given.get("country", "")[:2],
+        text=given.get("q", "")[:200],
+        sort=given.get("sort", default=Sort.NEWEST, type=Sort),
+    )
+
+
+def kept(**changes: Any) -> dict[str, Any]:
+    """The filters in force as pieces of an address, some of them changed."""
+    present: Mapping[str, Any] = {name: request.args.get(name) for name in NAMES}
+    merged = {**present, **changes}
+    return {name: value for name, value in merged.items() if value not in (None, "")}
+
+
+def address(slug: str, **changes: Any) -> str:
+    """The list's own address with its filters, some of them changed; an empty one is left out."""
+    return url_for("registration.participants", slug=slug, **kept(**changes))
+
+
+def sorted_by(slug: str, key: str) -> str:
+    return address(slug, sort=key)
+
+
+def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> tuple[Choice, ...]:
+    """The selects of the filter bar; one that has nothing to choose between is left out."""
+    language = locale()
+    parts = [(part.id, part.name.pick(language)) for part in offer.parts]
+    names = sorted(((code, country_name(code, language)) for code in countries), key=_by_words)
+    found = (
+        _codes("status", _("Status"), _("Every status"), RegistrationStatus, filters.status),
+        _choice("part", _("Part"), _("Every part"), parts, filters.part_id),
+        _codes("mode", _("How"), _("Either way"), Mode, filters.mode),
+        _codes("seat", _("Seat"), _("Every seat"), SeatStatus, filters.seat),
+        _choice(
+            "category",
+            _("Category"),
+            _("Every category"),
+            [(row.id, row.name.pick(language)) for row in offer.categories],
+            filters.category_id,
+        ),
+        _choice(
+            "delegation",
+            _("Delegation"),
+            _("Every delegation"),
+            [(0, _("None")), *((d.id, delegation_name(d)) for d in offer.delegations)],
+            filters.delegation_id,
+        ),
+        _choice("country", _("Country"), _("Every country"), names, filters.country),
+    )
+    return tuple(choice for choice in found if len(choice.options) > 1 or choice.value)
+
+
+def delegation_name(facts: DelegationFacts) -> str:
+    if facts.country:
+        return country_name(facts.country, locale())
+    return facts.name.pick(locale())
+
+
+def _codes(name: str, words: str, every: str, codes: type[Enum], value: Any) -> Choice:
+    pairs = [(code.value, label(code, locale())) for code in codes]
+    return _choice(name, words, every, pairs, value)
+
+
+def _choice(name: str, words: str, every: str, pairs: Any, value: Any) -> Choice:
+    return Choice(
+        name=name,
+        label=words,
+        every=every,
+        options=tuple((str(key), text) for key, text in pairs),
+        value="" if value is None else str(value),
+    )
+
+
+def _by_words(pair: tuple[str, str]) -> str:
+    return pair[1]

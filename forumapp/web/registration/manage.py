@@ -1,0 +1,90 @@
+"""The secretariat's list of registrations, one of them, and the list to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
+from forumapp.render import sheets
+from forumapp.services import registration
+from forumapp.services.events import EventRow
+from forumapp.services.registration import Filters, Participant
+from forumapp.web.registration import bp
+from forumapp.web.registration.export import table
+from forumapp.web.registration.listing import address, asked, choices, delegation_name, kept
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/manage/<slug>/registrations")
+@requires(Action.READ_REGISTRATIONS)
+def participants(slug: str) -> ResponseReturnValue:
+    """Counts above, filters in the address, fifty people a page."""
+    event: EventRow = g.event
+    filters = asked()
+    offer = registration.offer(event, locale=locale())
+    counts = registration.overview(actor(), event.id)
+    found = registration.participants(
+        actor(), event.id, filters, page=request.args.get("page", 1, type=int)
+    )
+    return render_template(
+        "registration/manage_list.html",
+        event=event,
+        offer=offer,
+        counts=counts,
+        quotas={row.id: row for row in counts.delegations},
+        found=found,
+        filters=filters,
+        is_filtered=filters != Filters(sort=filters.sort),
+        choices=choices(filters, offer, registration.countries(actor(), event.id)),
+        address=lambda **changes: address(slug, **changes),
+        sort_address=lambda key: address(slug, sort=key),
+        page_address=lambda number: address(slug, page=number),
+        export_address=lambda kind: url_for("registration.export", slug=slug, kind=kind, **kept()),
+        delegation_name=delegation_name,
+        back=request.query_string.decode("ascii", "ignore"),
+    )
+
+
+@bp.get("/manage/<slug>/registrations.<any(xlsx, csv):kind>")
+@requires(Action.READ_REGISTRATIONS)
+def export(slug: str, kind: str) -> ResponseReturnValue:
+    """Exactly the list that the address filters, every page of it."""
+    event: EventRow = g.event
+    with unit_of_work():
+        rows = registration.export(actor(), event.id, asked())
+    sheet = table(event, registration.offer(event, locale=locale()), rows)
+    if kind == "csv":
+        data, media_type = sheets.csv(sheet), "text/csv; charset=utf-8"
+    else:
+        data, media_type = sheets.xlsx(sheet, written_at=now()), XLSX
+    name = f"{event.slug}-registrations-{now():%Y%m%d}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, content_type=media_type, headers=headers)
+
+
+@bp.get("/manage/<slug>/registrations/<int:registration_id>")
+@requires(Action.READ_REGISTRATIONS)
+def participant(slug: str, registration_id: int) -> ResponseReturnValue:
+    """One person: everything they wrote, their seats, what may be done, what happened."""
+    event: EventRow = g.event
+    return page(event, registration.participant(actor(), event.id, registration_id))
+
+
+def page(event: EventRow, shown: Participant, **more: Any) -> str:
+    """The page of one registration."""
+    return render_template(
+        "registration/manage_one.html",
+        event=event,
+        shown=shown,
+        row=shown.registration,
+        offer=registration.offer(event, locale=locale()),
+        **more,
+    )

@@ -1,0 +1,115 @@
+"""The form anyone may send, and what it is answered with. Never cached: it counts seats."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forumapp.db import unit_of_work
+from forumapp.domain.errors import Invalid, NotFound, RegistrationClosed
+from forumapp.domain.registration import Outcome
+from forumapp.http.guard import public
+from forumapp.http.identity import actor, now, remember_participant
+from forumapp.http.locale import locale
+from forumapp.services import events, registration
+from forumapp.services.events import EventRow
+from forumapp.services.registration import OwnRegistration
+from forumapp.web.registration import bp
+from forumapp.web.registration.forms import HONORIFICS, RegistrationForm
+from forumapp.web.registration.parts import seats_left
+
+
+@bp.get("/events/<slug>/register")
+@public
+def form(slug: str) -> ResponseReturnValue:
+    """The form with the seats left, or why there is none and whom to ask."""
+    event = _public_event(slug)
+    if not event.registration_open(now=now()):
+        return _closed(event)
+    return _page(event, RegistrationForm())
+
+
+@bp.post("/events/<slug>/register")
+@public
+def send(slug: str) -> ResponseReturnValue:
+    """Take the form, and open the participation in this browser unless the person was known."""
+    event = _public_event(slug)
+    sent = RegistrationForm()
+    if not event.registration_open(now=now()):
+        return _closed(event), 410
+    try:
+        received = _taken(event, sent) if sent.validate() else None
+    except RegistrationClosed:
+        return _closed(event), 410
+    except Invalid as refusal:
+        sent.refuse_here(refusal)
+        received = None
+    if received is None:
+        return _page(event, sent), 422
+    if received.outcome is not Outcome.KNOWN_PERSON:
+        remember_participant(received.person_id, received.link_version)
+    return redirect(url_for("registration.received", slug=slug), 303)
+
+
+@bp.get("/events/<slug>/register/received")
+@public
+def received(slug: str) -> ResponseReturnValue:
+    """What happens next; who was sent here without a participation learns only of the mail."""
+    event = _public_event(slug)
+    return render_template(
+        "registration/received.html", event=events.facts(event.id), row=event, mine=_mine(event)
+    )
+
+
+def _taken(event: EventRow, sent: RegistrationForm) -> registration.Received:
+    details, wish = sent.details(), sent.wish()  # read before the database is locked
+    with unit_of_work():
+        return registration.register(
+            actor(), event.id, details=details, wish=wish, key=sent.key.data, now=now()
+        )
+
+
+def _public_event(slug: str) -> EventRow:
+    event = events.event(slug)
+    if not event.state.public:
+        raise NotFound
+    return event
+
+
+def _page(event: EventRow, shown: RegistrationForm) -> str:
+    offer = registration.offer(event, locale=locale())
+    if not offer.is_ready:
+        return _closed(event)
+    shown.offer(offer)
+    return render_template(
+        "registration/form.html",
+        event=events.facts(event.id),
+        row=event,
+        offer=offer,
+        form=shown,
+        honorifics=HONORIFICS,
+        seats_left=seats_left,
+        mine=_mine(event) if request.method == "GET" else None,
+    )
+
+
+def _closed(event: EventRow) -> str:
+    opens = event.registration_opens_at
+    return render_template(
+        "registration/closed.html",
+        event=events.facts(event.id),
+        row=event,
+        opens_at=opens if event.state == "published" and opens and now() < opens else None,
+        mine=_mine(event),
+    )
+
+
+def _mine(event: EventRow) -> OwnRegistration | None:
+    """The registration that this browser may act for, if it is one of this event."""
+    if actor().person_id is None:
+        return None
+    try:
+        own = registration.own(actor())
+    except NotFound:
+        return None
+    return own if own.event.id == event.id else None
