@@ -208,7 +208,7 @@ def test_days_that_would_leave_sessions_outside_are_refused(app: Flask) -> None:
     actor, event = an_owner()
     make.a_session(event, make.a_part(event))
     week = timedelta(days=7)
-    later = {"starts_on": event.starts_on + week, "ends_on": event.ends_on + week}
+    later: dict[str, Any] = {"starts_on": event.starts_on + week, "ends_on": event.ends_on + week}
 
     assert refused(actor, event, **later) == {"starts_on": "sessions_outside"}
 
@@ -217,7 +217,7 @@ def test_sessions_move_with_the_first_day_and_keep_their_time(app: Flask) -> Non
     actor, event = an_owner()
     session = make.a_session(event, make.a_part(event), hour=9)
     week = timedelta(days=7)
-    later = {"starts_on": event.starts_on + week, "ends_on": event.ends_on + week}
+    later: dict[str, Any] = {"starts_on": event.starts_on + week, "ends_on": event.ends_on + week}
 
     save(actor, event, move_sessions=True, **later)
 

@@ -10,10 +10,10 @@ from flask import Flask
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
 from forumapp.domain.errors import Conflict, Forbidden, Invalid, NotFound, Stale
-from forumapp.domain.events import OrganisationRole
-from forumapp.domain.registration import Approval
+from forumapp.domain.events import Mode, OrganisationRole
+from forumapp.domain.registration import Approval, SeatStatus
 from forumapp.domain.text import Translated
-from forumapp.models import AuditEntry, Event
+from forumapp.models import AuditEntry, Event, Seat
 from forumapp.services.events import pieces
 from forumapp.services.events.pieces import Piece, Use
 from tests import factories as make
@@ -110,8 +110,14 @@ def test_a_piece_in_use_stays_and_says_what_uses_it(
     person = make.a_person(event)
     category = make.a_category(event)
     registration = make.a_registration(event, person, category=category, category_id=category_id)
-    make._add(make.Seat(), registration_id=registration.id, part_id=part_id,
-              mode=make.Mode.ROOM, status=make.SeatStatus.HELD, asked_at=make.NOW)  # fmt: skip
+    make._add(
+        Seat(),
+        registration_id=registration.id,
+        part_id=part_id,
+        mode=Mode.ROOM,
+        status=SeatStatus.HELD,
+        asked_at=make.NOW,
+    )
 
     with pytest.raises(Conflict) as refusal, unit_of_work():
         pieces.delete(editor, event.id, piece, keys[piece])
