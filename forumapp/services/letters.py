@@ -166,12 +166,12 @@ def _programme(event: EventRow, person: Person, held: set[int]) -> Programme:
 
 
 def _released(event: EventRow) -> Programme:
-    if event.state is EventState.DRAFT:
+    """What is released of the event for those registered; nothing of a draft."""
+    current = None if event.state is EventState.DRAFT else publications.current(event.slug)
+    if current is None or current.release_id is None:
         nothing = ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=_NEVER)
         return Programme(event=events.facts(event.id), release=nothing)
-    return publications.published(
-        publications.current(event.slug), reader=Visibility.REGISTERED
-    ).programme
+    return publications.published(current, reader=Visibility.REGISTERED).programme
 
 
 def _speaks(person_id: int, session: SessionFacts) -> bool:

@@ -22,6 +22,8 @@ class Limited(StrEnum):
     LOGIN_FROM_ADDRESS = "login_from_address"
     RESET_OF_ACCOUNT = "reset_of_account"
     CODE = "code"
+    LINK_OF_PERSON = "link_of_person"
+    LINK_FROM_ADDRESS = "link_from_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ LIMITS: Mapping[Limited, tuple[Limit, ...]] = {
     Limited.LOGIN_FROM_ADDRESS: (Limit(50, timedelta(minutes=15)),),
     Limited.RESET_OF_ACCOUNT: (Limit(5, timedelta(hours=1)),),
     Limited.CODE: (Limit(10, timedelta(minutes=1)),),
+    Limited.LINK_OF_PERSON: (Limit(5, timedelta(hours=1)),),
+    Limited.LINK_FROM_ADDRESS: (Limit(20, timedelta(hours=1)),),
 }
 SWEEP = 100  # every so many tries, those that no limit counts any more are thrown away
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -26,7 +27,7 @@ from forumapp.services.publications.releases import Current, programme
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A programme with what its numbers stand for."""
+    """A programme with what its numbers stand for, and who speaks where."""
 
     programme: Programme
     people: dict[int, PersonFacts]
@@ -34,6 +35,8 @@ class Published:
     parts: dict[int, PartFacts]
     tracks: dict[int, TrackFacts]
     sessions: dict[str, SessionFacts]
+    by_number: dict[int, SessionFacts]
+    speaking: dict[int, tuple[SessionFacts, ...]]
 
     def session(self, code: str) -> SessionFacts:
         """The session of this code; NotFound when none is published."""
@@ -70,7 +73,19 @@ def _indexed(found: Programme) -> Published:
         parts={part.id: part for part in found.parts},
         tracks={track.id: track for track in found.tracks},
         sessions={session.code: session for session in found.sessions},
+        by_number={session.id: session for session in found.sessions},
+        speaking=_speaking(found.sessions),
     )
+
+
+def _speaking(sessions: Iterable[SessionFacts]) -> dict[int, tuple[SessionFacts, ...]]:
+    """The sessions in which each person speaks, in order of time."""
+    found: dict[int, dict[int, SessionFacts]] = {}
+    for session in sessions:
+        for speaker in session.speakers:
+            if speaker.status.speaks:
+                found.setdefault(speaker.person_id, {})[session.id] = session
+    return {person_id: tuple(theirs.values()) for person_id, theirs in found.items()}
 
 
 def _unreleased(event_id: int) -> Programme:

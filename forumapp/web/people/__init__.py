@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
-
-from forumapp.http.guard import public
+from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-
-@bp.get("/me/link")
-@public
-def no_link() -> ResponseReturnValue:
-    """For a browser that opened no personal link: where to find it."""
-    return render_template("people/no_link.html"), 401
-
-
-from forumapp.web.people import manage, photos  # noqa: E402, F401
+from forumapp.web.people import links, manage, me, own, photos, stars  # noqa: E402, F401

@@ -1,0 +1,100 @@
+"""My participation: where I stand, my schedule, joining, my code, my calendar."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from forumapp.config import settings
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.render import qr
+from forumapp.services.people import participation
+from forumapp.services.people.participation import Participation
+from forumapp.web.calendar.personal import written
+from forumapp.web.people import bp
+
+
+@bp.get("/me/")
+@requires(Action.OWN_PARTICIPATION)
+def me() -> ResponseReturnValue:
+    """Everything about one's own part on one page."""
+    mine = participation.participation(actor(), now=now())
+    return _page("people/me.html", mine, code=_code(mine), feed_url=_feed_url(mine))
+
+
+@bp.get("/me/schedule")
+@requires(Action.OWN_PARTICIPATION)
+def schedule() -> ResponseReturnValue:
+    """The whole programme, to choose one's sessions from without a script."""
+    return _page("people/me_schedule.html", participation.participation(actor(), now=now()))
+
+
+@bp.get("/me/badge")
+@requires(Action.OWN_PARTICIPATION)
+def badge() -> ResponseReturnValue:
+    """The code alone, as large as the screen allows, for the door."""
+    mine = participation.participation(actor(), now=now())
+    return _page("people/me_badge.html", mine, code=_code(mine))
+
+
+@bp.get("/me/calendar.ics")
+@requires(Action.OWN_PARTICIPATION)
+def calendar() -> Response:
+    """One's calendar as a file, for programs that can't subscribe."""
+    own = participation.own_calendar(actor())
+    response = Response(written(own), content_type="text/calendar; charset=utf-8")
+    name = f"{own.published.programme.event.slug}-my-sessions.ics"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@bp.post("/me/feed")
+@requires(Action.OWN_PARTICIPATION)
+def new_feed() -> ResponseReturnValue:
+    """A new address for one's calendar; the one before ends."""
+    with unit_of_work():
+        participation.new_feed_address(actor())
+    flash(
+        _("Your calendar has a new address. Subscribe to it anew; the old one has ended."),
+        "success",
+    )
+    return redirect(url_for("people.me", _anchor="calendar"), 303)
+
+
+def _page(template: str, mine: Participation, **more: object) -> str:
+    shown = mine.published
+    return render_template(
+        template,
+        mine=mine,
+        event=shown.programme.event,
+        row=mine.event,
+        programme=shown.programme,
+        rooms=shown.rooms,
+        parts=shown.parts,
+        tracks=shown.tracks,
+        people=shown.people,
+        now=now(),
+        may_change=mine.may_change(now=now()),
+        **more,
+    )
+
+
+def _feed_url(mine: Participation) -> str:
+    return f"{settings().base_url}{mine.feed_path}"
+
+
+def _code(mine: Participation) -> Markup:
+    return _drawn(mine.badge, _("Your code as a QR picture")) if mine.takes_part else Markup()
+
+
+@lru_cache(maxsize=512)
+def _drawn(data: str, title: str) -> Markup:
+    """Drawing a code takes longer than all the rest of the page."""
+    return qr.svg(data, title=title)
