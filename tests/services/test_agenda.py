@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,21 +20,7 @@ from forumapp.models import AuditEntry, Event, Part, Session, Speaker
 from forumapp.services import agenda
 from forumapp.services.agenda import SessionFilter, SessionValues
 from tests import factories as make
-
-
-@contextmanager
-def queries() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        seen.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
+from tests.counting import statements
 
 
 @pytest.fixture
@@ -165,7 +149,7 @@ def test_the_timetable_takes_two_queries_however_long(
         make.a_speaker(session, make.a_person(event))
         make.a_video_room(event, session)
 
-    with queries() as seen:
+    with statements() as seen:
         assert len(agenda.timetable(editor, event.id)) == number
 
     assert len(seen) - sum(s.startswith("BEGIN") for s in seen) == 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -22,21 +20,7 @@ from forumapp.services.people import PeopleFilter, PersonValues
 from forumapp.services.people import Role as Brings
 from forumapp.services.tokens import Purpose
 from tests import factories as make
-
-
-@contextmanager
-def queries() -> Iterator[list[str]]:
-    """The statements that are sent meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        seen.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", note)
+from tests.counting import statements
 
 
 @pytest.fixture
@@ -134,14 +118,14 @@ def test_the_list_is_by_family_name_and_takes_one_query(event: Event, editor: Ac
         person = make.a_person(event, printed_name=f"{given} {family}", family_name=family)
         make.a_speaker(session, person)
         make.a_registration(event, person, category=category)
-    with queries() as seen:
+    with statements() as seen:
         rows = people.people_of(editor, event.id)
     assert [row.printed_name for row in rows] == ["Zoe An", "Ana Zi"]
     assert len([s for s in seen if s.startswith("SELECT")]) == 1
     for _ in range(28):
         make.a_person(event)
     number = event.id
-    with queries() as seen:
+    with statements() as seen:
         assert len(people.people_of(editor, number)) == 30
     assert len([s for s in seen if s.startswith("SELECT")]) == 1
 

@@ -27,6 +27,9 @@ WORDS: dict[str, str] = {
     "no_such_time": _("The clocks there skip this time. Please choose another."),
     "ends_before_start": _("The end must come after the start."),
     "ends_on.ends_before_start": _("The last day can't come before the first."),
+    "ends.ends_before_start": _(
+        "The end must come after the start. After midnight, tick that it ends the next day."
+    ),
     "ends.too_long": _("A session can last 24 hours at most."),
     "outside_event": _("This is outside the days of the event."),
     "sessions_outside": _("%(count)s sessions would fall outside these days. Move them first."),

@@ -57,7 +57,7 @@ def everyone(slug: str) -> Answer:
 
 @bp.route("/manage/<slug>/people/new", methods=["GET", "POST"])
 @requires(Action.EDIT_AGENDA)
-def new(slug: str) -> Answer:
+def new_person(slug: str) -> Answer:
     """Write a new person down."""
     event: EventRow = g.event
     form = PersonForm(languages=event.languages)
@@ -70,7 +70,7 @@ def new(slug: str) -> Answer:
 
 @bp.route("/manage/<slug>/people/<int:person_id>", methods=["GET", "POST"])
 @requires(Action.READ_WORKSPACE)
-def edit(slug: str, person_id: int) -> Answer:
+def edit_person(slug: str, person_id: int) -> Answer:
     """A person's own page."""
     event: EventRow = g.event
     row = people.person(actor(), event.id, person_id)
@@ -87,7 +87,7 @@ def edit(slug: str, person_id: int) -> Answer:
 
 @bp.post("/manage/<slug>/people/<int:person_id>/photo")
 @requires(Action.EDIT_AGENDA)
-def photo(slug: str, person_id: int) -> Answer:
+def change_photo(slug: str, person_id: int) -> Answer:
     """Show another photo, or none."""
     event: EventRow = g.event
     row = people.person(actor(), event.id, person_id)
@@ -111,7 +111,7 @@ def photo(slug: str, person_id: int) -> Answer:
 
 @bp.post("/manage/<slug>/people/<int:person_id>/links")
 @requires(Action.EDIT_AGENDA)
-def rotate(slug: str, person_id: int) -> Answer:
+def rotate_links(slug: str, person_id: int) -> Answer:
     """End every link of one purpose that the person has."""
     try:
         purpose = Purpose(request.form.get("purpose", ""))
@@ -125,7 +125,7 @@ def rotate(slug: str, person_id: int) -> Answer:
 
 @bp.route("/manage/<slug>/people/<int:person_id>/delete", methods=["GET", "POST"])
 @requires(Action.EDIT_AGENDA)
-def delete(slug: str, person_id: int) -> Answer:
+def delete_person(slug: str, person_id: int) -> Answer:
     """Delete a person of whom nothing else needs to know."""
     event: EventRow = g.event
     row = people.person(actor(), event.id, person_id)
@@ -159,7 +159,7 @@ def _sessions(event: EventRow) -> dict[int, agenda.SessionRow]:
 
 
 def _page_of(person_id: int, anchor: str | None = None) -> str:
-    return url_for("people.edit", slug=g.event.slug, person_id=person_id, _anchor=anchor)
+    return url_for("people.edit_person", slug=g.event.slug, person_id=person_id, _anchor=anchor)
 
 
 def _page(row: PersonRow | None, form: PersonForm, *, photo: PhotoForm | None = None) -> str:
