@@ -50,7 +50,8 @@ class PdfDocument:
     """A whole volume. `created` is aware and printed in the file, so equal input is equal bytes.
 
     `stylesheets` are the product's own and follow base.css; `header` stands at the top left of
-    numbered pages (the title when None); `accent` is `#rrggbb`.
+    numbered pages (the title when None); `accent` is `#rrggbb`; with `totals` a page says how many
+    there are: 3 / 14.
     """
 
     title: str
@@ -62,6 +63,7 @@ class PdfDocument:
     stylesheets: tuple[str, ...] = ()
     header: str | None = None
     accent: str = "#1f4e79"
+    totals: bool = False
 
     def __post_init__(self) -> None:
         keys = [chapter.key for chapter in self.chapters]

@@ -30,12 +30,14 @@ class Folios:
     @classmethod
     def measured(cls, typesetter: Typesetter) -> tuple[Folios, list[UsedFont]]:
         """The folios of a volume and the font they need, by setting every figure once."""
+        every = set(CHARACTERS)
         document = typesetter.render(f'<p class="folio">{CHARACTERS}</p>')
         with noting():
             document.write_pdf(pdf_variant="pdf/ua-1")
         page = document.pages[0]._page_box  # noqa: SLF001 - styles are known nowhere else
-        style = next(box.style for box in _texts(page))
-        (font,) = used_fonts(document)
+        style = next(box.style for box in _texts(page) if CHARACTERS in box.text)
+        # The margins of the page may show other fonts; only one has every figure.
+        font = next(one for one in used_fonts(document) if every <= set(one.texts.values()))
         glyphs = {text: glyph for glyph, text in font.texts.items()}
         red, green, blue = style["color"].to("srgb").coordinates
         size = style["font_size"] * _POINTS

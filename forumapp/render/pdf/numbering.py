@@ -12,7 +12,7 @@ _ROMAN = (
 )  # fmt: skip
 
 # Every character that a printed page number can hold.
-CHARACTERS = "0123456789ivxlcdm"
+CHARACTERS = "0123456789ivxlcdm /"
 
 
 def roman(number: int) -> str:
@@ -39,6 +39,21 @@ def printed(numbering: Numbering, number: int) -> str:
     if numbering is Numbering.NONE:
         return ""
     return roman(number) if numbering is Numbering.ROMAN else str(number)
+
+
+def of_totals(
+    labels: Sequence[Sequence[str]], numberings: Sequence[Numbering]
+) -> tuple[tuple[str, ...], ...]:
+    """The printed numbers with how many pages have one of the same style: 3 / 14."""
+    totals: dict[Numbering, int] = dict.fromkeys(Numbering, 0)
+    for numbers, numbering in zip(labels, numberings, strict=True):
+        totals[numbering] += len(numbers)
+    return tuple(
+        tuple(
+            number and f"{number} / {printed(numbering, totals[numbering])}" for number in numbers
+        )
+        for numbers, numbering in zip(labels, numberings, strict=True)
+    )
 
 
 def page_labels(chapters: Sequence[tuple[Numbering, int]]) -> tuple[tuple[str, ...], ...]:

@@ -18,7 +18,7 @@ from forumapp.render.pdf.document import (
     PdfFailed,
     Reason,
 )
-from forumapp.render.pdf.numbering import first_numbers, page_labels
+from forumapp.render.pdf.numbering import first_numbers, of_totals, page_labels
 from forumapp.render.pdf.store import Store, digest
 from forumapp.render.pdf.workers import Workers
 
@@ -198,7 +198,7 @@ class Build:
 
     def _join_task(self) -> dict[str, Any]:
         counts = self._counts()
-        numbers = zip(page_labels(counts), first_numbers(counts), strict=True)
+        numbers = zip(self._printed(counts), first_numbers(counts), strict=True)
         return {
             "kind": "join",
             "title": self.document.title,
@@ -211,6 +211,12 @@ class Build:
                 for chapter, (printed, first) in zip(self.document.chapters, numbers, strict=True)
             ],
         }
+
+    def _printed(self, counts: list[tuple[Numbering, int]]) -> tuple[tuple[str, ...], ...]:
+        labels = page_labels(counts)
+        if not self.document.totals:
+            return labels
+        return of_totals(labels, [numbering for numbering, _pages in counts])
 
     def _joined(self, chapter: Chapter) -> dict[str, Any]:
         done = self.finished[chapter.key]

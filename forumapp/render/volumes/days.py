@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.speakers import SpeakerFacts
-from forumapp.domain.people import PersonFacts
 from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.volumes import language
@@ -82,7 +82,9 @@ def _cut(sessions: tuple[SessionFacts, ...], most: int) -> Iterator[tuple[Sessio
     yield tuple(held)
 
 
-def table(wording: Wording, sessions: tuple[SessionFacts, ...]) -> tuple[tuple[Clock, ...], list[Row]]:
+def table(
+    wording: Wording, sessions: tuple[SessionFacts, ...]
+) -> tuple[tuple[Clock, ...], list[Row]]:
     """The clocks above the columns of times, and a row a session."""
     beside = clocks(wording.programme, sessions, locale=wording.locale)
     return beside, [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from forumapp.domain.agenda import SessionKind
-from forumapp.domain.events import ordinal
+from forumapp.domain.events import OrganisationRole, ordinal
 from forumapp.domain.programme import EventFacts, OrganisationFacts, Programme, ReleaseStatus
 from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
@@ -18,6 +18,9 @@ from forumapp.render import qr
 from forumapp.render.volumes.language import date_in, days, long_date
 
 PAUSES = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
+
+CONVENING = (OrganisationRole.HOST, OrganisationRole.CO_HOST, OrganisationRole.ORGANISER)
+_ROLES = tuple(OrganisationRole)
 
 STATUS = {
     ReleaseStatus.PROVISIONAL: _("Provisional programme"),
@@ -31,12 +34,16 @@ Logos = Mapping[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The cover's facts in one language; `languages` holds for every session that says no other."""
+    """The cover's facts in one language; `languages` holds for every session that says no other.
+
+    `convening` are those of the organisers who invite, by role.
+    """
 
     event: EventFacts
     edition: str
     dates: str
     organisers: tuple[tuple[str, tuple[OrganisationFacts, ...]], ...]
+    convening: tuple[tuple[str, tuple[OrganisationFacts, ...]], ...]
     logos: Logos
     languages: tuple[str, ...]
     interpretation: tuple[str, ...]
@@ -50,13 +57,21 @@ def front(programme: Programme, *, locale: str, logos: Logos) -> Front:
         event=event,
         edition=edition(event, locale=locale),
         dates=days(event.starts_on, event.ends_on, locale),
-        organisers=tuple(
-            (label(role, locale), tuple(group))
-            for role, group in groupby(event.organisations, key=lambda one: one.role)
-        ),
+        organisers=_by_role(event.organisations, locale),
+        convening=_by_role((one for one in event.organisations if one.role in CONVENING), locale),
         logos=logos,
         languages=languages,
         interpretation=interpretation,
+    )
+
+
+def _by_role(
+    organisations: Iterable[OrganisationFacts], locale: str
+) -> tuple[tuple[str, tuple[OrganisationFacts, ...]], ...]:
+    ordered = sorted(organisations, key=lambda one: _ROLES.index(one.role))
+    return tuple(
+        (label(role, locale), tuple(group))
+        for role, group in groupby(ordered, key=lambda one: one.role)
     )
 
 
@@ -96,6 +111,5 @@ def running_title(title: str, *, symbol: str) -> str:
 
 
 def qr_image(address: str) -> str:
-    """A QR code as the address of an inline drawing."""
-    drawing = qr.svg(address, title=address).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+    """A QR code as the address of an inline picture."""
+    return "data:image/png;base64," + base64.b64encode(qr.png(address)).decode()

@@ -19,6 +19,8 @@ from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import written_in
 from forumapp.domain.text import Translated
 from forumapp.i18n import catalogue
+from forumapp.i18n.catalogue import gettext
+from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render.wording import line
@@ -46,6 +48,7 @@ def templates(locale: str) -> Environment:
         "country": lambda code: country_name(code, locale) if code else "",
         "script": script,
         "name_pieces": name_pieces,
+        "plain_name": lambda person: plain_name(person, locale),
         "day": lambda value: day(value, locale),
         "date": lambda value: long_date(value, locale),
         "listed": lambda items: listed(items, locale),
@@ -86,14 +89,25 @@ def script(text: str, country: str = "") -> str:
 def name_pieces(person: PersonFacts) -> tuple[str, str, str]:
     """The printed name cut around the family name, each piece as one clean line."""
     family = line(person.family_name)
-    return replace(
-        person, printed_name=line(person.printed_name), family_name=family
-    ).name_pieces
+    return replace(person, printed_name=line(person.printed_name), family_name=family).name_pieces
+
+
+def plain_name(person: PersonFacts, locale: str) -> str:
+    """A name on one line without marks; in a Chinese volume, a Chinese one in Chinese."""
+    own = line(person.native_name)
+    if locale == "zh" and own and written_in(own) == "zh":
+        return own
+    return line(person.name)
 
 
 def day(value: date, locale: str) -> str:
     """A day with its weekday: Tuesday 9 March 2027."""
     return str(format_date(value, "full", locale=_british(locale)))
+
+
+def hours_of_day(value: date, hours: str, locale: str) -> str:
+    """A day and hours of it: Tuesday 9 March 2027, 09:00–10:30."""
+    return gettext(_("%(day)s, %(hours)s"), locale) % {"day": day(value, locale), "hours": hours}
 
 
 def long_date(value: date, locale: str) -> str:
@@ -123,7 +137,7 @@ def date_in(moment: datetime, zone: str) -> date:
 
 def listed(items: Iterable[str], locale: str) -> str:
     """Items as one expression: English, Chinese and Khmer."""
-    return str(format_list([item for item in items if item], locale=locale))
+    return str(format_list([item for item in items if item], locale=_british(locale)))
 
 
 def _british(locale: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
 from forumapp.domain.programme import PartFacts, Programme
 from forumapp.i18n.catalogue import gettext, html_language
 from forumapp.i18n.catalogue import message as _
@@ -22,6 +24,9 @@ from forumapp.render.volumes.language import render
 from forumapp.render.volumes.styles import footer, header_on_first_pages, sheet
 from forumapp.render.wording import Wording
 
+# Each piece with its title and the number of its first page.
+Days = tuple[tuple[Piece, str, str], ...]
+
 # Up to so many sessions of one day share a page with the cover; above so many, one line each.
 ON_A_SHEET = 8
 IN_FULL = 200
@@ -37,7 +42,7 @@ def programme(
     part: PartFacts | None = None,
     logos: Logos | None = None,
 ) -> PdfDocument:
-    """The programme's document, of one part where `part` is given; sessions are those of `facts`."""
+    """The programme's document. `facts` are those of one part where `part` is given."""
     wording = Wording(facts, locale=locale, base_url=base_url)
     symbol = facts.release.symbol
     header = running_title(wording.event_title, symbol=symbol)
@@ -49,9 +54,15 @@ def programme(
         author=facts.event.contact_name,
         subject=gettext(_("Programme"), locale),
         chapters=tuple(_Book(wording, part, logos or {}).chapters()),
-        stylesheets=(sheet("volume"), sheet("programme"), footer(standing), header_on_first_pages(header)),
+        stylesheets=(
+            sheet("volume"),
+            sheet("programme"),
+            footer(standing),
+            header_on_first_pages(header),
+        ),
         header=header,
         accent=facts.event.accent,
+        totals=True,
     )
 
 
@@ -75,13 +86,14 @@ class _Book:
         title = gettext(_("Programme"), self.locale)
         if len(self.pieces) <= 1 and len(self.programme.sessions) <= ON_A_SHEET:
             body = "".join(self._day(piece, level=2) for piece in self.pieces)
-            yield Chapter("programme", title, self._cover(None) + body)
+            yield Chapter("programme", title, self._cover(body=Markup(body)))  # noqa: S704 - our own
             return
-        yield Chapter("cover", title, self._cover)
+        yield Chapter("cover", title, lambda labels: self._cover(days=self._days(labels)))
         for piece in self.pieces:
             yield Chapter(piece.key, piece.title(self.locale), self._day(piece, level=1))
 
-    def _cover(self, labels: Labels | None) -> str:
+    def _cover(self, *, days: Days = (), body: str = "") -> str:
+        """The cover by itself, or with the programme in its middle."""
         return render(
             "programme-cover.html",
             locale=self.locale,
@@ -90,13 +102,14 @@ class _Book:
             issued=issued(self.programme, locale=self.locale),
             release=self.programme.release,
             part=self.part,
-            days=self._days(labels) if labels is not None else (),
+            days=days,
+            body=body,
             clocks=table(self.wording, self.programme.sessions[:1])[0],
             address=self.wording.event_url,
             qr=qr_image(f"{self.wording.event_url}/programme"),
         )
 
-    def _days(self, labels: Labels) -> tuple[tuple[Piece, str, str], ...]:
+    def _days(self, labels: Labels) -> Days:
         return tuple((piece, piece.title(self.locale), labels[piece.key]) for piece in self.pieces)
 
     def _day(self, piece: Piece, *, level: int) -> str:

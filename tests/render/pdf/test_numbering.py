@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from forumapp.render.pdf.document import Numbering
-from forumapp.render.pdf.numbering import CHARACTERS, first_numbers, page_labels, roman
+from forumapp.render.pdf.numbering import (
+    CHARACTERS,
+    first_numbers,
+    of_totals,
+    page_labels,
+    roman,
+)
 
 NONE, ROMAN, ARABIC = Numbering.NONE, Numbering.ROMAN, Numbering.ARABIC
 
@@ -30,3 +36,10 @@ def test_each_style_counts_on_from_where_it_stopped() -> None:
         ("4", "5"),
     )
     assert first_numbers(chapters) == (1, 1, 1, 2, 3, 4)
+
+
+def test_a_page_can_say_how_many_there_are() -> None:
+    counts = [(NONE, 1), (ROMAN, 2), (ARABIC, 2), (ARABIC, 1)]
+    printed = of_totals(page_labels(counts), [numbering for numbering, _pages in counts])
+    assert printed == (("",), ("i / ii", "ii / ii"), ("1 / 3", "2 / 3"), ("3 / 3",))
+    assert set("".join("".join(numbers) for numbers in printed)) <= set(CHARACTERS)
