@@ -54,17 +54,16 @@ def add(slug: str) -> ResponseReturnValue:
 def _added(event: EventRow, form: HandForm) -> Received | None:
     """What became of the form; None when it can't be accepted as it is."""
     approved, pending = RegistrationStatus.APPROVED, RegistrationStatus.PENDING
-    if not form.validate():
-        form.status = 422
+    details = form.checked()
+    if details is None:
         return None
     try:
-        details, wish = form.details(), form.wish()
         with unit_of_work():
             return registration.add_by_hand(
                 actor(),
                 event.id,
                 details=details,
-                wish=wish,
+                wish=form.wish(),
                 key=form.key.data,
                 status=approved if form.approved.data else pending,
                 now=now(),
@@ -94,11 +93,10 @@ def edit(slug: str, registration_id: int) -> ResponseReturnValue:
 
 
 def _corrected(event: EventRow, registration_id: int, form: CorrectionForm) -> bool:
-    if not form.validate():
-        form.status = 422
+    details = form.checked()
+    if details is None:
         return False
     try:
-        details = form.details()
         with unit_of_work():
             registration.revise(
                 actor(),

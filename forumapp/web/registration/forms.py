@@ -79,7 +79,6 @@ class _Country(CountryField):
 class PersonForm(Form):
     """What a person writes of themselves and wishes for, in the order of the page."""
 
-    honorific = Line(_("Honorific"), longest=LONGEST["honorific"])
     printed_name = Line(
         _("Name"),
         required=True,
@@ -89,6 +88,7 @@ class PersonForm(Form):
         _("Which part of it is your family name?"),
         description=_("Leave it empty if you use none."),
     )
+    honorific = Line(_("Honorific"), longest=LONGEST["honorific"])
     native_name = Line(_("Name in your own script"))
     title = Line(_("Title or position"), longest=LONGEST["title"])
     organisation = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
@@ -132,7 +132,8 @@ class PersonForm(Form):
 
     def offer(self, offer: Offer) -> None:
         """Set what may be chosen in this event."""
-        self.parts.offer(offer.parts)
+        if self.parts is not None:
+            self.parts.offer(offer.parts)
         if self.category is not None:
             names = ((row.id, row.name.pick(locale())) for row in offer.categories)
             self.category.offer(names, empty=_("Choose …"))
@@ -140,6 +141,22 @@ class PersonForm(Form):
                 self.category.data = offer.categories[0].id
         if self.delegation is not None:
             self.delegation.offer(_named(offer.delegations), empty=_("None"))
+
+    def checked(self) -> Details | None:
+        """The details that may be kept; None when a field of this form is marked as wrong.
+
+        What the form itself knows and what only the service knows is said at once.
+        """
+        fine = self.validate()
+        try:
+            details = self.details()
+        except Invalid as refusal:
+            fresh = {name: code for name, code in refusal.errors.items() if not self[name].errors}
+            self.refuse_here(Invalid(fresh, refusal.facts))
+            return None
+        if not fine:
+            self.status = 422
+        return details if fine else None
 
     def details(self) -> Details:
         """The details as the service takes them; Invalid with what is wrong."""

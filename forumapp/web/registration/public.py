@@ -13,7 +13,7 @@ from forumapp.http.identity import actor, now, remember_participant
 from forumapp.http.locale import locale
 from forumapp.services import events, registration
 from forumapp.services.events import EventRow
-from forumapp.services.registration import OwnRegistration
+from forumapp.services.registration import OwnRegistration, Received
 from forumapp.web.registration import bp
 from forumapp.web.registration.forms import HONORIFICS, RegistrationForm
 from forumapp.web.registration.parts import seats_left
@@ -38,22 +38,19 @@ def send(slug: str) -> ResponseReturnValue:
     if not event.registration_open(now=now()):
         return _closed(event), 410
     try:
-        received = _taken(event, sent) if sent.validate() else None
+        received = _taken(event, sent)
     except RegistrationClosed:
         return _closed(event), 410
-    except Invalid as refusal:
-        sent.refuse_here(refusal)
-        received = None
     if received is None:
         return _page(event, sent), 422
     if received.outcome is not Outcome.KNOWN_PERSON:
         remember_participant(received.person_id, received.link_version)
-    return redirect(url_for("registration.received", slug=slug), 303)
+    return redirect(url_for("registration.after", slug=slug), 303)
 
 
 @bp.get("/events/<slug>/register/received")
 @public
-def received(slug: str) -> ResponseReturnValue:
+def after(slug: str) -> ResponseReturnValue:
     """What happens next; who was sent here without a participation learns only of the mail."""
     event = _public_event(slug)
     return render_template(
@@ -61,12 +58,19 @@ def received(slug: str) -> ResponseReturnValue:
     )
 
 
-def _taken(event: EventRow, sent: RegistrationForm) -> registration.Received:
-    details, wish = sent.details(), sent.wish()  # read before the database is locked
-    with unit_of_work():
-        return registration.register(
-            actor(), event.id, details=details, wish=wish, key=sent.key.data, now=now()
-        )
+def _taken(event: EventRow, sent: RegistrationForm) -> Received | None:
+    """What became of the form; None when it can't be accepted as it is."""
+    details = sent.checked()  # before the database is locked
+    if details is None:
+        return None
+    try:
+        with unit_of_work():
+            return registration.register(
+                actor(), event.id, details=details, wish=sent.wish(), key=sent.key.data, now=now()
+            )
+    except Invalid as refusal:
+        sent.refuse_here(refusal)
+        return None
 
 
 def _public_event(slug: str) -> EventRow:
