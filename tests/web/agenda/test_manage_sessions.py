@@ -90,7 +90,7 @@ def test_a_session_is_written_and_its_page_opens(
     assert answer.status_code == 302
     session = db.session.query(Session).one()
     assert answer.location.endswith(f"/manage/forum/sessions/{session.id}#speakers")
-    assert (session.code, session.title) == ("S1", {"en": "Opening", "zh": "开幕式"})
+    assert (session.code, session.title) == ("S1", Translated(en="Opening", zh="开幕式"))
     assert (session.languages, session.interpretation) == (("en", "zh"), ("km",))
 
     page = text_of(editor.get(f"/manage/forum/sessions/{session.id}").text)

@@ -88,7 +88,7 @@ def test_a_person_is_written_down(editor: FlaskClient, event: Event) -> None:
     person = db.session.query(Person).one()
     assert answer.location == f"/manage/forum/people/{person.id}"
     assert (person.title, person.phone, person.locale) == (
-        {"en": "Secretary of State", "zh": "国务秘书"},
+        Translated(en="Secretary of State", zh="国务秘书"),
         "+855 23 720 000",
         "zh",
     )

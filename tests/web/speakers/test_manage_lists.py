@@ -306,7 +306,7 @@ def test_a_speech_is_previewed_without_being_saved_and_then_saved(
 
     assert editor.post(here, data=speech(line)).location == here
     (kept,) = lines_of(session)
-    assert (kept.topic, kept.text_language) == ({"en": "Villages", "zh": "乡村"}, "km")
+    assert (kept.topic, kept.text_language) == (Translated(en="Villages", zh="乡村"), "km")
     assert kept.text.startswith("# Thanks\n\nDear **all**")
     assert "<h2>Thanks</h2>" in editor.get(here).text
 
