@@ -17,7 +17,7 @@ from forumapp.models.events import (
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Mail
 from forumapp.models.people import Person
-from forumapp.models.publications import Publication, Release
+from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.registration import Registration, Seat
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
@@ -29,6 +29,7 @@ __all__ = [
     "Delegation",
     "Event",
     "EventRole",
+    "Issue",
     "Job",
     "Join",
     "Mail",

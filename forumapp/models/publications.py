@@ -1,4 +1,4 @@
-"""Releases of a programme, and the volumes built from them."""
+"""Releases of a programme, issues of the proceedings, and the volumes built from them."""
 
 from __future__ import annotations
 
@@ -26,6 +26,28 @@ class Release(Base):
     note: Mapped[str] = mapped_column(default="")
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by: Mapped[str] = mapped_column(default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+
+
+class Issue(Base):
+    """An immutable, numbered snapshot of the proceedings, public until it is withdrawn.
+
+    `digest` is the SHA-256 of what it holds; the programme in it is that of the release.
+    """
+
+    __tablename__ = "issues"
+    __table_args__ = (sa.UniqueConstraint("event_id", "number"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    release_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("releases.id", ondelete="CASCADE"), index=True
+    )
+    number: Mapped[int]
+    digest: Mapped[str]
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    issued_by: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
 
 
