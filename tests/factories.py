@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -29,10 +30,12 @@ from forumapp.models import (
     Seat,
     Session,
     Speaker,
+    User,
     VideoRoom,
     VideoRoomSession,
 )
 from forumapp.services import accounts, publications, tokens
+from forumapp.services.accounts import passwords
 
 PASSWORD = "a long enough passphrase"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -205,15 +208,22 @@ def publish(event: Event, **given: Any) -> publications.ReleaseRow:
 
 def a_user(*, email: str = "", administrator: bool = False) -> int:
     """An account with the password PASSWORD."""
-    with unit_of_work():
-        return accounts.add_user(
+    with unit_of_work() as session:
+        user_id = accounts.add_user(
             SYSTEM,
             email=email or f"{uuid.uuid4().hex[:8]}@secretariat.example",
             name="Lin Daw",
-            password=PASSWORD,
             administrator=administrator,
             now=NOW,
         )
+        session.get_one(User, user_id).password_hash = _hash_of_the_password()
+    return user_id
+
+
+@cache
+def _hash_of_the_password() -> str:
+    """Made once a process: hashing is slow on purpose."""
+    return passwords.hashed(PASSWORD)
 
 
 def sign_in(
