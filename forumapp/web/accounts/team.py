@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.errors import NotFound
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
@@ -37,6 +38,8 @@ def team(slug: str) -> ResponseReturnValue:
 def change_role(slug: str, user_id: int) -> ResponseReturnValue:
     """Give a member another role."""
     form = RoleForm()
+    if user_id not in {member.user_id for member in accounts.members(actor(), g.event.id)}:
+        raise NotFound
     if not form.validate():
         flash(_("There is no such role."), "error")
         return page(), 422

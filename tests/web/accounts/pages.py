@@ -55,6 +55,7 @@ def code_of(app: pyotp.TOTP) -> str:
 
 def mailed_path() -> str:
     """The address that the latest mail carries."""
+    db.session.rollback()  # a reading that began before would not see it
     mail = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
     assert mail is not None
     return accounts.path(mail.facts["link"])
