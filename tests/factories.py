@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from forumapp.db import Base, db, unit_of_work
@@ -23,6 +24,7 @@ from forumapp.models import (
     Category,
     Delegation,
     Event,
+    Job,
     Part,
     Person,
     Registration,
@@ -193,8 +195,8 @@ def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
 
 
 def publish(event: Event, **given: Any) -> publications.ReleaseRow:
-    """Publish the event's programme as its next release."""
-    with unit_of_work():
+    """Publish the event's programme as its next release, without the PDFs that it would build."""
+    with unit_of_work() as session:
         release = publications.publish(
             SYSTEM,
             event.id,
@@ -202,6 +204,7 @@ def publish(event: Event, **given: Any) -> publications.ReleaseRow:
             now=given.pop("now", NOW),
             **given,
         )
+        session.execute(sa.delete(Job).filter_by(event_id=event.id, name="build_publication"))
     publications.forget(event.slug)
     return release
 

@@ -38,6 +38,8 @@ class Patience:
 USUAL = Patience()
 # A mail server that is away for a weekend costs no mail.
 PATIENCE: Mapping[str, Patience] = {
+    # The engine itself tries each chapter twice; more would only keep the reader waiting.
+    "build_publication": Patience(attempts=2),
     "send_mail": Patience(lasting=timedelta(days=3), longest_pause=timedelta(minutes=15)),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,12 @@ def find(key: str) -> JobRow | None:
     """The job of this key, if any."""
     job = db.session.scalar(sa.select(Job).filter_by(key=key))
     return _row(job) if job else None
+
+
+def find_all(keys: Iterable[str]) -> dict[str, JobRow]:
+    """The jobs of these keys, by key; those that don't exist are left out."""
+    found = db.session.scalars(sa.select(Job).where(Job.key.in_(set(keys))))
+    return {job.key: _row(job) for job in found}
 
 
 def due(*, now: datetime, limit: int = 500) -> tuple[int, ...]:

@@ -1,6 +1,9 @@
 """Releases: what the tables hold becomes an immutable snapshot that everything public reads."""
 
+from forumapp.services.publications import issues, volumes
 from forumapp.services.publications.draft import draft
+from forumapp.services.publications.issues import IssueRow, Preparation
+from forumapp.services.publications.proposals import Proposal, proposal
 from forumapp.services.publications.public import Published, forget_all, published
 from forumapp.services.publications.releases import (
     Current,
@@ -9,21 +12,32 @@ from forumapp.services.publications.releases import (
     forget,
     history,
     is_current,
-    programme,
     publish,
+    release,
 )
+from forumapp.services.publications.snapshot import programme
+from forumapp.services.publications.volumes import FileRow, VolumeRow
 
 __all__ = [
     "Current",
+    "FileRow",
+    "IssueRow",
+    "Preparation",
+    "Proposal",
     "Published",
     "ReleaseRow",
+    "VolumeRow",
     "current",
     "draft",
     "forget",
     "forget_all",
     "history",
     "is_current",
+    "issues",
     "programme",
+    "proposal",
     "publish",
     "published",
+    "release",
+    "volumes",
 ]

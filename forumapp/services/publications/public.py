@@ -22,7 +22,9 @@ from forumapp.domain.programme import (
 )
 from forumapp.models import Event
 from forumapp.services.publications.draft import event_facts
-from forumapp.services.publications.releases import Current, programme
+from forumapp.services.publications.issues import contents
+from forumapp.services.publications.releases import Current
+from forumapp.services.publications.snapshot import programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +101,5 @@ def _unreleased(event_id: int) -> Programme:
 def forget_all() -> None:
     """Drop every parsed release: for a process that is given another database."""
     programme.cache_clear()
+    contents.cache_clear()
     _published.cache_clear()

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 
 import sqlalchemy as sa
 
 from forumapp.db import after_commit, db, lock
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.agenda import Visibility
-from forumapp.domain.errors import NotFound
+from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
-from forumapp.domain.programme import Programme, ReleaseStatus, next_sequence
+from forumapp.domain.programme import Programme, ReleaseFacts, ReleaseStatus, next_sequence
 from forumapp.models import Event, Release
 from forumapp.services import audit
 from forumapp.services.access import require
-from forumapp.services.publications.draft import draft
-from forumapp.services.publications.snapshot import dump, load
+from forumapp.services.publications import volumes
+from forumapp.services.publications.proposals import Proposal, propose
+from forumapp.services.publications.snapshot import dump
+from forumapp.services.rows import read
 
 MEMORY = 1.0  # seconds for which a process trusts what it knows of the current release
 
@@ -39,7 +40,7 @@ class Current:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseRow:
-    """A release without its snapshot."""
+    """A release without its snapshot. `changes` counts them by kind; see `Proposal.counts`."""
 
     id: int
     number: int
@@ -48,6 +49,7 @@ class ReleaseRow:
     note: str
     issued_at: datetime
     issued_by: str
+    changes: Mapping[str, int]
 
 
 _known: dict[str, tuple[float, Current]] = {}
@@ -105,31 +107,20 @@ def _query_current(slug: str) -> Current:
     )
 
 
-@lru_cache(maxsize=16)
-def programme(release_id: int) -> Programme:
-    """The programme that a release froze; parsed once a process."""
-    release = db.session.get_one(Release, release_id, options=[sa.orm.undefer(Release.snapshot)])
-    found = load(release.snapshot)
-    return replace(found, release=replace(found.release, id=release_id))
-
-
 def history(event_id: int) -> tuple[ReleaseRow, ...]:
     """The releases of an event, latest first."""
     rows = db.session.scalars(
         sa.select(Release).filter_by(event_id=event_id).order_by(Release.number.desc())
     )
-    return tuple(
-        ReleaseRow(
-            id=row.id,
-            number=row.number,
-            status=row.status,
-            symbol=row.symbol,
-            note=row.note,
-            issued_at=row.issued_at,
-            issued_by=row.issued_by,
-        )
-        for row in rows
-    )
+    return tuple(read(ReleaseRow, row) for row in rows)
+
+
+def release(event_id: int, number: int) -> ReleaseRow:
+    """One release of an event; NotFound when there is none of this number."""
+    row = db.session.scalar(sa.select(Release).filter_by(event_id=event_id, number=number))
+    if row is None:
+        raise NotFound
+    return read(ReleaseRow, row)
 
 
 def publish(
@@ -139,55 +130,47 @@ def publish(
     status: ReleaseStatus,
     symbol: str = "",
     note: str = "",
+    seen: str = "",
     now: datetime,
 ) -> ReleaseRow:
-    """Freeze the programme as the next release. SEQUENCE rises for what moved since the last."""
+    """Freeze the programme as the next release, and have its PDF built in the event's languages.
+
+    SEQUENCE rises for what moved since the last. With `seen`, the token of a proposal, raises
+    Conflict `changed` when anything else would be published than what was shown.
+    """
     require(actor, Action.PUBLISH, event_id=event_id)
     lock(Event, event_id)
     event = db.session.get_one(Event, event_id)
-    previous = db.session.scalar(
-        sa.select(Release).filter_by(event_id=event_id).order_by(Release.number.desc()).limit(1)
-    )
-    release = Release(
+    plan = propose(event_id, now=now)
+    if seen and seen != plan.token:
+        raise Conflict("changed")
+    row = Release(
         event_id=event_id,
-        number=previous.number + 1 if previous else 1,
+        number=plan.number,
         status=status,
         symbol=symbol or event.symbol,
         note=note,
         issued_at=now,
         issued_by=actor.name,
+        changes=plan.counts,
         snapshot={},
     )
-    db.session.add(release)
+    db.session.add(row)
     db.session.flush()
-    release.snapshot = dump(_frozen(release, programme(previous.id) if previous else None))
-    audit.note(actor, event_id, action="publish", noun="releases", object_id=release.id)
+    row.snapshot = dump(_frozen(row, plan))
+    audit.note(actor, event_id, action="publish", noun="releases", object_id=row.id)
     db.session.flush()
+    for locale in volumes.languages(event.languages):
+        volumes.ask(volumes.of_release(event_id, row.id, row.number, locale=locale), now=now)
     slug = event.slug
     after_commit(lambda: forget(slug))
-    return ReleaseRow(
-        id=release.id,
-        number=release.number,
-        status=release.status,
-        symbol=release.symbol,
-        note=release.note,
-        issued_at=release.issued_at,
-        issued_by=release.issued_by,
-    )
+    return read(ReleaseRow, row)
 
 
-def _frozen(release: Release, before: Programme | None) -> Programme:
-    """The draft with its number and sequences, without what only the secretariat may read."""
-    old = {s.key: s for s in before.sessions} if before else {}
-    plan = draft(release.event_id, now=release.issued_at).visible_to(Visibility.REGISTERED)
-    sessions = tuple(replace(s, sequence=next_sequence(old.get(s.key), s)) for s in plan.sessions)
-    facts = replace(
-        plan.release,
-        id=release.id,
-        number=release.number,
-        status=release.status,
-        symbol=release.symbol,
-        note=release.note,
-        issued_at=release.issued_at,
+def _frozen(row: Release, plan: Proposal) -> Programme:
+    """What was proposed, with its number and sequences."""
+    old = {s.key: s for s in plan.before.sessions} if plan.before else {}
+    sessions = tuple(
+        replace(s, sequence=next_sequence(old.get(s.key), s)) for s in plan.after.sessions
     )
-    return replace(plan, release=facts, sessions=sessions)
+    return replace(plan.after, release=read(ReleaseFacts, row), sessions=sessions)

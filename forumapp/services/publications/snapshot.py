@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
 from cattrs.preconf.json import make_converter
 
+from forumapp.db import db
 from forumapp.domain.programme import Programme
 from forumapp.domain.text import Translated
+from forumapp.models import Release
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Translated, lambda text: text.plain())
@@ -23,3 +28,11 @@ def dump(programme: Programme) -> dict[str, Any]:
 def load(snapshot: dict[str, Any]) -> Programme:
     """The programme of a snapshot; unknown keys of a later version are passed over."""
     return _converter.structure(snapshot, Programme)
+
+
+@lru_cache(maxsize=16)
+def programme(release_id: int) -> Programme:
+    """The programme that a release froze; parsed once a process."""
+    release = db.session.get_one(Release, release_id, options=[sa.orm.undefer(Release.snapshot)])
+    found = load(release.snapshot)
+    return replace(found, release=replace(found.release, id=release_id))

@@ -1,0 +1,89 @@
+"""What publishing now would do, to be read before it is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.access import Action, Actor
+from forumapp.domain.agenda import Visibility
+from forumapp.domain.programme import Change, Programme, ReleaseFacts, compare
+from forumapp.domain.releases import FrameChange, compare_frame
+from forumapp.models import Release
+from forumapp.services.access import require
+from forumapp.services.publications.draft import draft
+from forumapp.services.publications.snapshot import dump, programme
+
+_NEVER = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The next release: its number, what it would hold, and what that changes.
+
+    `token` stands for exactly this, so that nothing else is published in its place. `unpublished`
+    counts sessions that only the secretariat may read.
+    """
+
+    number: int
+    token: str
+    before: Programme | None
+    after: Programme
+    changes: tuple[Change, ...]
+    frame: tuple[FrameChange, ...]
+    unpublished: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many changes there are of each kind."""
+        return counts(self.changes, self.frame)
+
+
+def proposal(actor: Actor, event_id: int, *, now: datetime) -> Proposal:
+    """What the next release would be."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    return propose(event_id, now=now)
+
+
+def propose(event_id: int, *, now: datetime) -> Proposal:
+    """The same for who has asked for leave already."""
+    latest = db.session.execute(
+        sa.select(Release.id, Release.number)
+        .filter_by(event_id=event_id)
+        .order_by(Release.number.desc())
+        .limit(1)
+    ).first()
+    before = programme(latest.id) if latest else None
+    number = latest.number + 1 if latest else 1
+    plan = draft(event_id, now=now)
+    after = plan.visible_to(Visibility.REGISTERED)
+    return Proposal(
+        number=number,
+        token=_token(number, after),
+        before=before,
+        after=after,
+        changes=compare(before, after),
+        frame=compare_frame(before, after),
+        unpublished=len(plan.sessions) - len(after.sessions),
+    )
+
+
+def counts(changes: tuple[Change, ...], frame: tuple[FrameChange, ...]) -> dict[str, int]:
+    """How many changes there are of each kind; `frame` counts those that stand behind sessions."""
+    found: dict[str, int] = {}
+    for change in changes:
+        found[change.kind.value] = found.get(change.kind.value, 0) + 1
+    if frame:
+        found["frame"] = len(frame)
+    return found
+
+
+def _token(number: int, plan: Programme) -> str:
+    nothing = ReleaseFacts(id=0, number=number, status=plan.release.status, issued_at=_NEVER)
+    content = json.dumps(dump(replace(plan, release=nothing)), sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
