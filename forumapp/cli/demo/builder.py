@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -58,6 +59,7 @@ class Builder:
     categories: dict[str, Category] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
     sessions: list[Session] = field(default_factory=list)
+    held: Counter[tuple[int, Mode]] = field(default_factory=Counter)
 
     @classmethod
     def begin(
@@ -155,7 +157,13 @@ class Builder:
         return rows
 
     def register(
-        self, people: Sequence[Person], *, online: float, days_open: int, code: str = "official"
+        self,
+        people: Sequence[Person],
+        *,
+        online: float,
+        days_open: int,
+        code: str = "official",
+        status: RegistrationStatus = RegistrationStatus.APPROVED,
     ) -> None:
         """Register people, a share of them online, over the last days of the open window."""
         for person in people:
@@ -164,18 +172,19 @@ class Builder:
                 days=self.chance.betavariate(2, 1.3) * days_open, hours=self.chance.random() * 9
             )
             first = delegation is not None and not self._has_head(delegation)
+            decided = status is not RegistrationStatus.PENDING
             registration = Registration(
                 event_id=self.event.id,
                 person_id=person.id,
                 category_id=self.categories[code].id,
                 delegation_id=delegation.id if delegation else None,
                 capacity=Capacity.HEAD if first else Capacity.DELEGATE,
-                status=RegistrationStatus.APPROVED,
+                status=status,
                 listed=self.chance.random() < 0.92,
                 idempotency_key=uuid.UUID(int=self.chance.getrandbits(128)).hex,
                 same_as=uuid.UUID(int=self.chance.getrandbits(128)).hex,
                 created_at=created,
-                decided_at=created + timedelta(hours=5),
+                decided_at=created + timedelta(hours=5) if decided else None,
             )
             _add(registration)
             mode = Mode.ONLINE if self.chance.random() < online else Mode.ROOM
@@ -218,12 +227,21 @@ class Builder:
                 registration_id=registration.id,
                 part_id=part.id,
                 mode=mode,
-                status=SeatStatus.HELD,
+                status=self._seat_status(part, mode),
                 asked_at=registration.created_at,
             )
             for part in chosen
         )
         db.session.flush()
+
+    def _seat_status(self, part: Part, mode: Mode) -> SeatStatus:
+        """Held while the part has seats in this mode, then waiting."""
+        capacity = part.seats_room if mode is Mode.ROOM else part.seats_online
+        held = self.held[part.id, mode]
+        if capacity is not None and held >= capacity:
+            return SeatStatus.WAITING
+        self.held[part.id, mode] += 1
+        return SeatStatus.HELD
 
     def _has_head(self, delegation: Delegation) -> bool:
         heads = db.session.query(Registration).filter_by(

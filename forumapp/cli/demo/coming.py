@@ -12,6 +12,7 @@ from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.clock import wall
 from forumapp.domain.delegations import CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
+from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Part, Room
@@ -226,4 +227,7 @@ def _participants(builder: Builder) -> None:
     codes = ("official", "expert", "business")
     for index in range(80 - len(speaking)):
         person = makers[index % 3](COUNTRIES[index % 12])
-        builder.register([person], online=0.55, days_open=28, code=codes[index % 3])
+        waits = index % 6 == 5 and codes[index % 3] != "expert"
+        status = RegistrationStatus.PENDING if waits else RegistrationStatus.APPROVED
+        code = codes[index % 3]
+        builder.register([person], online=0.55, days_open=28, code=code, status=status)

@@ -139,13 +139,17 @@ NAMING: dict[str, Naming] = {
         family_first=False,
     ),
     "MY": Naming(
-        family=(
-            ("binti Abdul Rahman", ""), ("binti Ismail", ""), ("binti Hashim", ""),
-            ("binti Yusof", ""),
+        family=(),
+        women=(
+            ("Nur Aisyah binti Abdul Rahman", ""), ("Siti Hajar binti Ismail", ""),
+            ("Farah Nadia binti Hashim", ""), ("Rohana binti Yusof", ""),
+            ("Norliza binti Kamarudin", ""),
         ),
-        women=(("Nur Aisyah", ""), ("Siti Hajar", ""), ("Farah Nadia", "")),
-        men=(("Nor Azizah", ""), ("Nurul Huda", ""), ("Rohana", "")),
-        family_first=False,
+        men=(
+            ("Ahmad Faizal bin Ismail", ""), ("Mohd Rizal bin Hashim", ""),
+            ("Zulkifli bin Yusof", ""), ("Hafiz bin Abdul Rahman", ""),
+            ("Khairul Anuar bin Salleh", ""),
+        ),
         capitals=False,
     ),
     "PH": Naming(
@@ -164,10 +168,15 @@ NAMING: dict[str, Naming] = {
         joint="",
     ),
     "BN": Naming(
-        family=(("binti Haji Awang", ""), ("binti Haji Omar", ""), ("binti Haji Tengah", "")),
-        women=(("Dayang Nurhayati", ""), ("Dayang Rosmawati", ""), ("Dayang Zaiton", "")),
-        men=(("Dayang Hajah Noraini", ""), ("Dayang Masni", ""), ("Dayang Salbiah", "")),
-        family_first=False,
+        family=(),
+        women=(
+            ("Dayang Nurhayati binti Haji Omar", ""), ("Dayang Rosmawati binti Haji Tengah", ""),
+            ("Dayang Zaiton binti Haji Awang", ""),
+        ),
+        men=(
+            ("Awang Mohammad Yusri bin Haji Omar", ""), ("Awang Roslan bin Haji Tengah", ""),
+            ("Awang Hamdani bin Haji Metussin", ""),
+        ),
         capitals=False,
     ),
     "TL": Naming(

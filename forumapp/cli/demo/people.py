@@ -61,7 +61,8 @@ class People:
     def _person(self, country: str, title: Translated, rank: str) -> Person:
         woman = self.chance.random() < 0.5
         printed, family, native = self._unused(country, woman=woman)
-        honorifics = posts.HONORIFICS.get(rank, posts.PLAIN)
+        own_style = country in posts.OWN_STYLE and not rank
+        honorifics = ("", "") if own_style else posts.HONORIFICS.get(rank, posts.PLAIN)
         return self._write(
             printed_name=printed,
             family_name=family,

@@ -73,3 +73,4 @@ BUSINESS = (
 )
 HONORIFICS = {"leader": ("H.E. Ms.", "H.E. Mr."), "scholar": ("Prof.", "Prof.")}
 PLAIN = ("Ms.", "Mr.")
+OWN_STYLE = ("MM", "BN")  # where a style of address is part of the name: Daw, U, Dayang, Awang
