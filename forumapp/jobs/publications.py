@@ -1,13 +1,121 @@
-"""Building a volume."""
+"""Building a volume: facts into a PDF, in processes of its own, kept in the file store."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from forumapp.jobs.progress import Progress
+from forumapp.config import settings
+from forumapp.db import db, unit_of_work
+from forumapp.domain.agenda import Visibility
+from forumapp.domain.errors import NotFound
+from forumapp.domain.programme import OrganisationFacts
+from forumapp.domain.volumes import Volume, VolumeName
+from forumapp.gateways.files import LocalFiles
+from forumapp.jobs.progress import GiveUp, Progress
+from forumapp.render import volumes as layout
+from forumapp.render.pdf.assets import PdfAssets
+from forumapp.render.pdf.document import PdfDocument, PdfFailed, Reason
+from forumapp.render.pdf.engine import write
+from forumapp.render.volumes.pages import count_pages
+from forumapp.services import publications
+
+# What another try can't mend.
+_FINAL = frozenset({Reason.MISSING, Reason.LINK, Reason.MARKUP})
 
 
-def build(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
-    """Build a programme or proceedings PDF and keep it in the file store."""
-    raise LookupError(payload["name"])
+class BuildFailed(Exception):
+    """Why no file came out: a reason's code, the chapter's key if any, and a detail."""
+
+
+def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Build a programme or proceedings PDF and keep it; the same volume is never built twice.
+
+    What fails says `reason|chapter|detail`; GiveUp where another try would fail alike.
+    """
+    volume = Volume.of(payload)
+    known = publications.volumes.look(volume).file
+    if known is not None:
+        return {"size": known.size, "pages": known.pages}
+    document, assets = _document(volume)
+    db.session.rollback()  # no transaction stays open while chapters are set
+    data = _written(document, assets, progress)
+    pages = count_pages(data)
+    key = _store().put(data, suffix=".pdf")
+    with unit_of_work():
+        publications.volumes.keep(
+            volume, file=key, size=len(data), pages=pages, now=datetime.now(UTC)
+        )
+    return {"size": len(data), "pages": pages}
+
+
+def _document(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
+    if volume.name is VolumeName.PROCEEDINGS:
+        return _proceedings(volume)
+    return _programme(volume)
+
+
+def _programme(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
+    facts = publications.programme(volume.release_id).visible_to(Visibility.PUBLIC)
+    part = next((part for part in facts.parts if part.id == volume.part_id), None)
+    logos, assets = _logos(facts.event.organisations)
+    document = layout.programme(
+        facts.of_part(part.id) if part else facts,
+        locale=volume.locale,
+        base_url=settings().base_url,
+        part=part,
+        logos=logos,
+    )
+    return document, assets
+
+
+def _proceedings(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
+    try:
+        facts = publications.issues.of_digest(volume.event_id, volume.digest, now=datetime.now(UTC))
+    except NotFound:
+        raise GiveUp("superseded||") from None
+    logos, assets = _logos(facts.programme.event.organisations)
+    document = layout.proceedings(
+        facts, locale=volume.locale, base_url=settings().base_url, logos=logos
+    )
+    return document, assets
+
+
+def _logos(organisations: Iterable[OrganisationFacts]) -> tuple[dict[int, str], PdfAssets]:
+    """Each organisation's number to its logo's name, and the files; a lost file is no logo."""
+    names: dict[int, str] = {}
+    images: dict[str, bytes | Path] = {}
+    for organisation in organisations:
+        path = _logo(organisation.logo)
+        if path is not None:
+            names[organisation.id] = path.name
+            images[path.name] = path
+    return names, PdfAssets(images)
+
+
+def _logo(key: str) -> Path | None:
+    if not key:
+        return None
+    try:
+        path = _store().path(key)
+    except NotFound:
+        return None
+    return path if path.is_file() else None
+
+
+def _written(document: PdfDocument, assets: PdfAssets, progress: Progress) -> bytes:
+    try:
+        return write(
+            document, assets=assets, cache=settings().cache / "chapters", on_progress=progress
+        )
+    except PdfFailed as failure:
+        reason = f"{failure.reason}|{failure.chapter}|{failure.detail}"
+        if failure.reason in _FINAL:
+            raise GiveUp(reason) from failure
+        raise BuildFailed(reason) from failure
+
+
+def _store() -> LocalFiles:
+    return LocalFiles(settings().files)

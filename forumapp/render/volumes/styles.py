@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from forumapp.render.pdf.linebreaks import with_breaks
-
 _HERE = Path(__file__).parent
 _UNSAFE = re.compile(r'[\x00-\x1f"\\<]')
 
@@ -28,5 +26,7 @@ def header_on_first_pages(text: str) -> str:
 
 def css_string(text: str) -> str:
     """The text as a CSS string, with places to wrap (CSS Syntax 4.3.5)."""
+    from forumapp.render.pdf.linebreaks import with_breaks
+
     quoted = _UNSAFE.sub(lambda match: f"\\{ord(match[0]):x} ", with_breaks(text))
     return f'"{quoted}"'
