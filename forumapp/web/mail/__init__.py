@@ -1,5 +1,9 @@
+"""The organiser's messages: what was written to whom, and what became of it."""
+
 from __future__ import annotations
 
 from flask import Blueprint
 
 bp = Blueprint("mail", __name__)
+
+from forumapp.web.mail import manage  # noqa: E402, F401
