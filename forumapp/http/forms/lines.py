@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError, widgets
-from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Optional
 
 from forumapp.domain.text import many_lines, one_line
 
@@ -63,8 +63,18 @@ class Whole(IntegerField):  # type: ignore[misc]
         self, label: Any = "", *, low: int, high: int, required: bool = False, **given: Any
     ) -> None:
         text = lazy_gettext("Enter a whole number from %(low)s to %(high)s.", low=low, high=high)
-        rules = [InputRequired(REQUIRED) if required else Optional(), NumberRange(low, high, text)]
+        rules = [InputRequired(REQUIRED) if required else Optional(), _between(low, high, text)]
         super().__init__(label, rules, invalid_value_message=text, **given)
+
+
+def _between(low: int, high: int, text: Any) -> Callable[[Any, Any], None]:
+    """A rule of plain integers: WTForms' own turns them into floats, and huge ones overflow."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data is not None and not low <= field.data <= high:
+            raise ValidationError(str(text))
+
+    return check
 
 
 def longest_of(characters: int) -> Callable[[Any, Any], None]:

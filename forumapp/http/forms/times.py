@@ -12,6 +12,8 @@ from wtforms.validators import InputRequired, Optional
 from forumapp.http.forms.lines import REQUIRED
 
 YEARS = range(1950, 2101)
+# The first is how a stored time is written into the input.
+WRITTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 NO_DAY = lazy_gettext("Enter a date that exists, such as 2026-06-28.")
 NO_TIME = lazy_gettext("Enter a date and a time that exist, such as 2026-06-28 09:00.")
 
@@ -40,6 +42,7 @@ class WallTime(DateTimeLocalField):  # type: ignore[misc]
     ) -> None:
         own = rules or [InputRequired(REQUIRED) if required else Optional()]
         given.setdefault("invalid_value_message", NO_TIME)
+        given.setdefault("format", list(WRITTEN))
         super().__init__(label, own, **given)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001

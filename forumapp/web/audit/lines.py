@@ -57,6 +57,9 @@ def _name(row: AuditRow, names: Names) -> str:
     if found := names.get((row.noun, row.object_id)):
         return _called(row.noun, found)
     for values in (row.after, row.before):
+        for field in ("user_id", "person_id"):
+            if found := names.get((audit.points_at(field), values.get(field, 0))):
+                return _called("", found)
         for field in ("title", "name", "printed_name", "code", "country"):
             if value := values.get(field):
                 return value if isinstance(value, str) else _picked(value)

@@ -1,0 +1,145 @@
+"""The audit log in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from forumapp.db import db, unit_of_work
+from forumapp.domain.access import Role
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.events import EventState
+from forumapp.domain.text import Translated
+from forumapp.models import Event, Person, Registration, Session, VideoRoom
+from tests import factories as make
+from tests.counting import queries_of
+
+LOG = "/manage/forum-next/audit"
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    return make.an_event(slug="forum-next")
+
+
+@pytest.fixture
+def owner(client: FlaskClient, event: Event) -> FlaskClient:
+    make.sign_in(client, event=event, role=Role.OWNER)
+    return client
+
+
+def change(row: Any, **values: Any) -> None:
+    with unit_of_work():
+        current = db.session.get_one(type(row), row.id)
+        for name, value in values.items():
+            setattr(current, name, value)
+
+
+def test_a_change_is_told_in_words_with_before_and_after(owner: FlaskClient, event: Event) -> None:
+    room = make.a_room(event, name=Translated(en="Hall A"))
+    session = make.a_session(event, make.a_part(event), code="S1")
+    change(
+        session,
+        title=Translated(en="Closing", zh="开幕全体会议"),
+        room_id=room.id,
+        starts=session.starts + timedelta(minutes=30),
+    )
+    change(event, state=EventState.CLOSED)
+
+    page = owner.get(LOG).text
+
+    assert "<del>Opening plenary</del> → <ins>Closing</ins>" in page
+    assert "<del>Published</del> → <ins>Closed</ins>" in page
+    assert "<ins>Hall A</ins>" in page
+    assert "09:30</ins>" in page
+    assert "Session <strong>S1</strong>" in page
+
+
+def test_what_was_deleted_keeps_the_name_it_had(owner: FlaskClient, event: Event) -> None:
+    room = make.a_room(event, name=Translated(en="The <Old> Hall"))
+    with unit_of_work() as session:
+        session.delete(session.get_one(type(room), room.id))
+    assert "<strong>The &lt;Old&gt; Hall</strong>" in owner.get(LOG).text
+
+
+def test_the_log_is_narrowed_to_one_kind_of_thing(owner: FlaskClient, event: Event) -> None:
+    make.a_room(event, name=Translated(en="Hall A"))
+    make.a_part(event, name=Translated(en="The Part"))
+
+    page = owner.get(f"{LOG}?noun=rooms").text
+
+    assert "Hall A" in page
+    assert "The Part" not in page
+    assert owner.get(f"{LOG}?noun=nonsense").status_code == 200
+
+
+def test_the_log_is_paged(owner: FlaskClient, event: Event) -> None:
+    for number in range(60):
+        make.a_room(event, name=Translated(en=f"Room-{number:03}"))
+
+    first, second = owner.get(LOG).text, owner.get(f"{LOG}?page=2").text
+
+    assert "Room-059" in first
+    assert "Room-000" not in first
+    assert "Room-000" in second
+    for page in ("99", "-1", "x", "9" * 40):
+        assert owner.get(f"{LOG}?page={page}").status_code == 200
+
+
+def test_secrets_are_not_in_the_log(owner: FlaskClient, event: Event) -> None:
+    video = make.a_video_room(event)
+    change(video, passcode="another-planted-passcode")
+    assert db.session.get_one(VideoRoom, video.id).passcode == "another-planted-passcode"
+
+    page = owner.get(LOG).text
+
+    assert "Main line" in page
+    assert "planted" not in page
+
+
+def test_who_may_not_read_registrations_reads_nothing_of_them_here(
+    client: FlaskClient, event: Event
+) -> None:
+    person = make.a_person(event, email="private@ministry.example", phone="+95 555 0100")
+    registration = make.a_registration(
+        event, person, category=make.a_category(event), dietary_needs="planted-diet"
+    )
+    change(registration, capacity=Capacity.HEAD)
+    change(person, email="changed@ministry.example")
+    assert db.session.get_one(Registration, registration.id).dietary_needs == "planted-diet"
+    assert db.session.get_one(Person, person.id).email == "changed@ministry.example"
+    make.sign_in(client, event=event, role=Role.OWNER)
+    assert "planted-diet" in client.get(LOG).text
+
+    make.sign_in(client, event=event, role=Role.EDITOR)
+    page = client.get(LOG).text
+
+    assert "SOK Chanthavy" in page
+    for hidden in ("planted-diet", "private@", "changed@", "555 0100", "Registration"):
+        assert hidden not in page.split("<main", 1)[1]
+
+
+def test_another_events_changes_are_not_in_this_log(owner: FlaskClient, event: Event) -> None:
+    make.a_room(make.an_event(), name=Translated(en="Foreign hall"))
+    assert "Foreign hall" not in owner.get(LOG).text
+
+
+def test_the_log_takes_no_more_queries_for_thirty_than_for_one(
+    owner: FlaskClient, event: Event
+) -> None:
+    part = make.a_part(event)
+
+    def one_more() -> None:
+        session = make.a_session(event, part)
+        change(session, title=Translated(en="Other"))
+
+    one_more()
+    few = queries_of(owner, LOG)
+    for _ in range(29):
+        one_more()
+    assert db.session.query(Session).count() == 30
+    assert queries_of(owner, LOG) <= few
