@@ -112,7 +112,7 @@ def test_after_three_days_a_mail_is_given_up_with_its_last_error(app: Flask) -> 
     with mailing.a_server() as server:
         a_registered_person()
         server.answers["RCPT"] = "451 busy"
-        for hour in range(0, 24 * 3 + 2):
+        for hour in range(24 * 3 + 2):
             mailing.run_after(hours=hour)
 
     assert (mailing.the_mail().state, mailing.the_mail().error) == (MailState.FAILED, "451 busy")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from forumapp.config import ROOT
@@ -55,9 +55,11 @@ def environment(locale: str) -> Environment:
 
 
 def dates(event: EventFacts, locale: str) -> str:
-    """The days of an event: 9 March 2027, or 9 March 2027 – 11 March 2027."""
-    days = dict.fromkeys((event.starts_on, event.ends_on))
-    return " – ".join(format_date(day, "long", locale=_british(locale)) for day in days)
+    """The days of an event: 9 March 2027, or 9–11 Mar 2027."""
+    first, last = event.starts_on, event.ends_on
+    if first == last:
+        return format_date(first, "long", locale=_british(locale))
+    return str(format_interval(first, last, "yMMMd", locale=_british(locale)))
 
 
 def instant(moment: datetime, zone: str, locale: str) -> str:

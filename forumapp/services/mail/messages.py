@@ -77,7 +77,7 @@ def count_states(actor: Actor, event_id: int) -> Mapping[MailState, int]:
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     counted = db.session.execute(
         sa.select(Mail.state, sa.func.count(Mail.id))
-        .filter_by(event_id=event_id)
+        .where(Mail.event_id == event_id)
         .group_by(Mail.state)
     )
     return {state: number for state, number in counted}  # noqa: C416
@@ -101,7 +101,9 @@ def retry_failed(actor: Actor, event_id: int, *, now: datetime) -> int:
     """Send every failed mail of the event again, and say how many; unconfirmed ones rest."""
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     failed = db.session.scalars(
-        sa.select(Mail).filter_by(event_id=event_id, state=MailState.FAILED).order_by(Mail.id)
+        sa.select(Mail)
+        .where(Mail.event_id == event_id, Mail.state == MailState.FAILED)
+        .order_by(Mail.id)
     ).all()
     for mail in failed:
         _queue_again(mail, now=now)
