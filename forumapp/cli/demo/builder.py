@@ -221,7 +221,8 @@ class Builder:
         return query.order_by(Person.id).all()
 
     def _seat(self, registration: Registration, mode: Mode) -> None:
-        chosen = [p for p in self.parts if self.chance.random() < 0.85] or self.parts[:1]
+        offered = [p for p in self.parts if _seats(p, mode) != 0]
+        chosen = [p for p in offered if self.chance.random() < 0.85] or offered[:1]
         db.session.add_all(
             Seat(
                 registration_id=registration.id,
@@ -236,8 +237,7 @@ class Builder:
 
     def _seat_status(self, part: Part, mode: Mode) -> SeatStatus:
         """Held while the part has seats in this mode, then waiting."""
-        capacity = part.seats_room if mode is Mode.ROOM else part.seats_online
-        held = self.held[part.id, mode]
+        capacity, held = _seats(part, mode), self.held[part.id, mode]
         if capacity is not None and held >= capacity:
             return SeatStatus.WAITING
         self.held[part.id, mode] += 1
@@ -254,6 +254,10 @@ class Builder:
         if host is not None and host.hosting:
             return SpeakerMode.ROOM
         return self.chance.choice((SpeakerMode.ROOM, SpeakerMode.VIDEO_LINK))
+
+
+def _seats(part: Part, mode: Mode) -> int | None:
+    return part.seats_room if mode is Mode.ROOM else part.seats_online
 
 
 def _series(name: Translated, since: int | None) -> int:

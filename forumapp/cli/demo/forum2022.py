@@ -78,7 +78,7 @@ def load(now: datetime) -> Event:
     _organisations(builder)
     main = builder.part(T(en="Main forum", zh="主论坛"), seats_room=150, seats_online=500)
     themes = builder.part(T(en="Thematic exchanges", zh="专题交流"), seats_room=120)
-    visit = builder.part(T(en="Field visit", zh="实地考察"), seats_room=60)
+    visit = builder.part(T(en="Field visit", zh="实地考察"), seats_room=60, seats_online=0)
     _agenda(builder, main, themes, visit)
     return builder.event
 
@@ -126,6 +126,7 @@ def _agenda(builder: Builder, main: Part, themes: Part, visit: Part) -> None:
         builder.track(T(en="Governance", zh="治理")),
     ]
     _first_day(builder, main, hall)
+    _side_meetings(builder, main, rooms)
     _exchanges(builder, themes, rooms, tracks)
     _last_day(builder, main, visit, hall)
     builder.video()
@@ -224,6 +225,14 @@ def _first_day(builder: Builder, main: Part, hall: Room) -> None:
         bank, ((people.leader("CN"), SpeakingPart.CHAIR, 5), *_two(builder, ("LA", "TH")))
     )
     builder.session(
+        "EXPO",
+        T(en="Opening of the exhibition", zh="成果展开幕"),
+        SessionKind.SOCIAL,
+        at="16:15",
+        minutes=15,
+        **place,
+    )
+    builder.session(
         "HEADS",
         T(en="Heads of delegation", zh="代表团团长会议"),
         SessionKind.CLOSED,
@@ -275,6 +284,33 @@ def _exchanges(builder: Builder, part: Part, rooms: list[Room], tracks: list[Tra
             number += 1
 
 
+def _side_meetings(builder: Builder, main: Part, rooms: list[Room]) -> None:
+    people = builder.people
+    for number, room in enumerate(rooms, 1):
+        topic = TOPICS[17 + number - 1] if number <= 3 else TOPICS[0]
+        session = builder.session(
+            f"SIDE{number}",
+            T(en=f"Side meeting: {topic['en']}", zh=f"边会：{topic['zh']}"),
+            SessionKind.PARALLEL,
+            day=D1,
+            at="16:30",
+            minutes=75,
+            part=main,
+            room_id=room.id,
+            languages=("en",),
+            description=DESCRIPTION,
+        )
+        countries = [COUNTRIES[(number * 2 + i) % len(COUNTRIES)] for i in range(3)]
+        builder.speakers(
+            session,
+            (
+                (people.scholar(countries[0]), SpeakingPart.MODERATOR, 5),
+                *((people.business(c), SpeakingPart.PANELLIST, 15) for c in countries[1:]),
+            ),
+            topic=topic,
+        )
+
+
 def _last_day(builder: Builder, main: Part, visit: Part, hall: Room) -> None:
     people = builder.people
     place: dict[str, Any] = {"part": main, "room_id": hall.id, "day": D3, "languages": ("zh", "en")}
@@ -319,6 +355,16 @@ def _last_day(builder: Builder, main: Part, visit: Part, hall: Room) -> None:
             (people.leader("CN"), SpeakingPart.CLOSING_REMARKS, 8),
         ),
         mode=SpeakerMode.ROOM,
+    )
+    builder.session(
+        "PRESS",
+        T(en="Meeting the press", zh="媒体见面会"),
+        SessionKind.CEREMONY,
+        at="12:00",
+        minutes=20,
+        part=main,
+        day=D3,
+        room_id=hall.id,
     )
     _pause(builder, main, "LUNCH3", "12:00", 90, D3)
     builder.session(
