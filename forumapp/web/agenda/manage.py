@@ -158,6 +158,7 @@ def _about(event: EventRow, row: SessionRow) -> dict[str, Any]:
         "list_form": ListForm(lines, languages=event.languages, posted=None),
         "add_form": AddForm(formdata=None),
         "known": known,
+        "description_lang": row.description.picked(locale()),
         "shown_description": Markup(to_html(row.description.pick(locale()))),  # noqa: S704
     }
 
