@@ -64,36 +64,53 @@ def address(slug: str, **changes: Any) -> str:
     return url_for("registration.participants", slug=slug, **kept(**changes))
 
 
-def sorted_by(slug: str, key: str) -> str:
-    return address(slug, sort=key)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The filter bar: what is asked often, and what stands behind a word."""
+
+    often: tuple[Choice, ...]
+    seldom: tuple[Choice, ...]
+
+    @property
+    def are_used(self) -> bool:
+        """Whether any of those that stand behind a word is in force."""
+        return any(choice.value for choice in self.seldom if choice.every)
 
 
-def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> tuple[Choice, ...]:
+def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choices:
     """The selects of the filter bar; one that has nothing to choose between is left out."""
     language = locale()
     parts = [(part.id, part.name.pick(language)) for part in offer.parts]
+    categories = [(row.id, row.name.pick(language)) for row in offer.categories]
+    delegations = [(0, _("None")), *((d.id, delegation_name(d)) for d in offer.delegations)]
     names = sorted(((code, country_name(code, language)) for code in countries), key=_by_words)
-    found = (
+    often = (
         _codes("status", _("Status"), _("Every status"), RegistrationStatus, filters.status),
         _choice("part", _("Part"), _("Every part"), parts, filters.part_id),
-        _codes("mode", _("How"), _("Either way"), Mode, filters.mode),
         _codes("seat", _("Seat"), _("Every seat"), SeatStatus, filters.seat),
+    )
+    seldom = (
+        _codes("mode", _("How"), _("Either way"), Mode, filters.mode),
+        _choice("category", _("Category"), _("Every category"), categories, filters.category_id),
         _choice(
-            "category",
-            _("Category"),
-            _("Every category"),
-            [(row.id, row.name.pick(language)) for row in offer.categories],
-            filters.category_id,
-        ),
-        _choice(
-            "delegation",
-            _("Delegation"),
-            _("Every delegation"),
-            [(0, _("None")), *((d.id, delegation_name(d)) for d in offer.delegations)],
-            filters.delegation_id,
+            "delegation", _("Delegation"), _("Every delegation"), delegations, filters.delegation_id
         ),
         _choice("country", _("Country"), _("Every country"), names, filters.country),
+        _choice("sort", _("Order"), "", _orders(), filters.sort.value),
     )
+    return Choices(often=_useful(often), seldom=_useful(seldom))
+
+
+def _orders() -> tuple[tuple[str, str], ...]:
+    return (
+        (Sort.NEWEST.value, _("Newest first")),
+        (Sort.OLDEST.value, _("Oldest first")),
+        (Sort.NAME.value, _("By name")),
+        (Sort.COUNTRY.value, _("By country")),
+    )
+
+
+def _useful(found: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return tuple(choice for choice in found if len(choice.options) > 1 or choice.value)
 
 
@@ -105,7 +122,7 @@ def delegation_name(facts: DelegationFacts) -> str:
 
 def _codes(name: str, words: str, every: str, codes: type[Enum], value: Any) -> Choice:
     pairs = [(code.value, label(code, locale())) for code in codes]
-    return _choice(name, words, every, pairs, value)
+    return _choice(name, words, every, pairs, value.value if value else None)
 
 
 def _choice(name: str, words: str, every: str, pairs: Any, value: Any) -> Choice:

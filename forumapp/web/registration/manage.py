@@ -45,10 +45,10 @@ def participants(slug: str) -> ResponseReturnValue:
         is_filtered=filters != Filters(sort=filters.sort),
         choices=choices(filters, offer, registration.countries(actor(), event.id)),
         address=lambda **changes: address(slug, **changes),
-        sort_address=lambda key: address(slug, sort=key),
         page_address=lambda number: address(slug, page=number),
         export_address=lambda kind: url_for("registration.export", slug=slug, kind=kind, **kept()),
         delegation_name=delegation_name,
+        all_ticked=request.args.get("tick") == "all",
         back=request.query_string.decode("ascii", "ignore"),
     )
 
