@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import EqualTo, InputRequired
@@ -20,7 +20,7 @@ class Secret(PasswordField):  # type: ignore[misc]
     def __init__(self, label: Any = "", *, like: str = "", **given: Any) -> None:
         rules: list[Any] = [InputRequired(REQUIRED)]
         if like:
-            differs = _l("These two differ. Please type the password again.")
+            differs = _("These two differ. Please type the password again.")
             rules.append(EqualTo(like, differs))
         super().__init__(label, rules, **given)
 
@@ -34,39 +34,39 @@ class Language(SelectField):  # type: ignore[misc]
 
 
 class LoginForm(Form):
-    email = Mail(_l("E-mail address"), required=True)
-    password = Secret(_l("Password"))
+    email = Mail(_("E-mail address"), required=True)
+    password = Secret(_("Password"))
 
 
 class CodeForm(Form):
-    code = StringField(_l("Code"), [InputRequired(REQUIRED)])
+    code = StringField(_("Code"), [InputRequired(REQUIRED)])
 
 
 class ForgotForm(Form):
-    email = Mail(_l("E-mail address"), required=True)
+    email = Mail(_("E-mail address"), required=True)
 
 
 class NewPasswordForm(Form):
-    password = Secret(_l("New password"))
-    again = Secret(_l("New password, once more"), like="password")
+    password = Secret(_("New password"))
+    again = Secret(_("New password, once more"), like="password")
 
 
 class WelcomeForm(NewPasswordForm):
-    name = Line(_l("Your name"), required=True)
+    name = Line(_("Your name"), required=True)
 
 
 class AccountForm(EditForm):
-    name = Line(_l("Your name"), required=True)
-    locale = Language(_l("Language"))
+    name = Line(_("Your name"), required=True)
+    locale = Language(_("Language"))
 
 
 class ChangePasswordForm(NewPasswordForm):
-    current = Secret(_l("Present password"))
+    current = Secret(_("Present password"))
 
 
 class ProofForm(Form):
-    password = Secret(_l("Your password"))
-    code = StringField(_l("Code of the app"), [InputRequired(REQUIRED)])
+    password = Secret(_("Your password"))
+    code = StringField(_("Code of the app"), [InputRequired(REQUIRED)])
 
 
 class EnrolForm(ProofForm):
@@ -74,23 +74,23 @@ class EnrolForm(ProofForm):
 
 
 class UserForm(EditForm):
-    name = Line(_l("Name"), required=True)
-    email = Mail(_l("E-mail address"), required=True)
+    name = Line(_("Name"), required=True)
+    email = Mail(_("E-mail address"), required=True)
 
 
 class NewUserForm(Form):
-    name = Line(_l("Name"), required=True)
-    email = Mail(_l("E-mail address"), required=True)
-    locale = Language(_l("Language of the invitation"))
-    administrator = BooleanField(_l("System administrator"))
+    name = Line(_("Name"), required=True)
+    email = Mail(_("E-mail address"), required=True)
+    locale = Language(_("Language of the invitation"))
+    administrator = BooleanField(_("System administrator"))
 
 
 class MemberForm(Form):
-    email = Mail(_l("E-mail address"), required=True)
-    name = Line(_l("Name, if the person is new here"))
-    role = CodeField(_l("Role"), Role, default=Role.EDITOR)
+    email = Mail(_("E-mail address"), required=True)
+    name = Line(_("Name, if the person is new here"))
+    role = CodeField(_("Role"), Role, default=Role.EDITOR)
 
 
 class RoleForm(Form):
-    role = CodeField(_l("Role"), Role)
+    role = CodeField(_("Role"), Role)
     was = CodeField("", Role)
