@@ -50,6 +50,8 @@ class _Catalogue:
 class Form(FlaskForm):  # type: ignore[misc]
     """A form; `languages` are those of the event, for the fields written in each of them.
 
+    Where two saves meet, instants are printed on the clock of `zone`.
+
     A view asks `sent` and redirects, or renders the form with its `status`:
 
         form = RoomForm(obj=row, languages=event.languages)
@@ -64,8 +66,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         def get_translations(self, form: Any) -> _Catalogue:
             return _Catalogue()
 
-    def __init__(self, *, languages: Iterable[str] = ("en",), **given: Any) -> None:
-        self.status = 200
+    def __init__(
+        self, *, languages: Iterable[str] = ("en",), zone: str = "UTC", **given: Any
+    ) -> None:
+        self.status, self.clock = 200, zone
         self.conflict: Rows = []
         given.setdefault("formdata", _posted())
         super().__init__(meta={"languages": tuple(languages) or ("en",)}, **given)

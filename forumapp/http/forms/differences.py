@@ -46,7 +46,7 @@ def _shown(form: Any, name: str, value: Any) -> str:
     choices = (getattr(form[name], "choices", None) if name in form else None) or ()
     known = {str(choice.value): str(choice.label) for choice in choices}
     key = "" if value is None else str(value)
-    return known[key] if key in known else printed(value)
+    return known[key] if key in known else printed(value, zone=form.clock)
 
 
 def printed(value: Any, *, zone: str = "UTC") -> str:

@@ -77,10 +77,17 @@ class Checks:
             return next(iter(codes))
 
     def codes(
-        self, name: str, allowed: Iterable[str], *, required: bool = False
+        self,
+        name: str,
+        allowed: Iterable[str],
+        *,
+        required: bool = False,
+        before: Iterable[str] = (),
     ) -> tuple[str, ...]:
-        """Several of some codes, each once."""
-        chosen = tuple(dict.fromkeys(self.given.get(name) or ()))
+        """Several of some codes, each once; those that were there before keep their order."""
+        given = tuple(dict.fromkeys(self.given.get(name) or ()))
+        kept = tuple(code for code in before if code in given)
+        chosen = (*kept, *(code for code in given if code not in kept))
         if set(chosen) - set(allowed):
             self.refuse(name, "not_a_choice")
         if required and not chosen:
@@ -103,8 +110,11 @@ class Checks:
         self.refuse(name, "not_a_zone")
         return "UTC"
 
-    def moment(self, name: str, zone: str) -> datetime | None:
-        """The instant of a naive wall time in a zone, or None."""
+    def moment(self, name: str, zone: str, *, before: datetime | None = None) -> datetime | None:
+        """The instant of a naive wall time in a zone, or None; `before` where only seconds differ.
+
+        Inputs show minutes, so sending one back unchanged must not change what is kept.
+        """
         wall: datetime | None = self.given.get(name)
         if wall is None:
             return None
@@ -113,7 +123,9 @@ class Checks:
             return None
         if not clock.exists(wall, zone):
             self.refuse(name, "no_such_time")
-        return clock.instant(wall, zone)
+        found = clock.instant(wall, zone)
+        same = before is not None and before.replace(second=0, microsecond=0) == found
+        return before if same else found
 
     def colour(self, name: str) -> str:
         """A colour on which white text can be read."""

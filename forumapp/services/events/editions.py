@@ -108,8 +108,8 @@ def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
         "practical": checks.texts("practical", rows=True),
         "foreword": checks.texts("foreword", rows=True),
         "notice": checks.texts("notice"),
-        "languages": checks.codes("languages", LANGUAGES, required=True),
-        "capitals": checks.codes("capitals", available_timezones()),
+        "languages": checks.codes("languages", LANGUAGES, required=True, before=event.languages),
+        "capitals": checks.codes("capitals", available_timezones(), before=event.capitals),
         "accent": checks.colour("accent"),
         "contact_name": checks.line("contact_name"),
         "contact_email": checks.email("contact_email"),
@@ -119,7 +119,7 @@ def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
         "zone": zone,
         "edition": checks.number("edition", least=1, most=MOST_EDITIONS),
         **_days(checks),
-        **_window(checks, zone),
+        **_window(checks, zone, event),
         **series.chosen(actor, checks, event),
     }
 
@@ -151,8 +151,8 @@ def _days(checks: Checks) -> dict[str, Any]:
     return {"starts_on": first, "ends_on": last}
 
 
-def _window(checks: Checks, zone: str) -> dict[str, datetime | None]:
-    moments = {name: checks.moment(name, zone) for name in WINDOW}
+def _window(checks: Checks, zone: str, event: Event) -> dict[str, datetime | None]:
+    moments = {name: checks.moment(name, zone, before=getattr(event, name)) for name in WINDOW}
     opens, closes = moments["registration_opens_at"], moments["registration_closes_at"]
     if opens and closes and closes <= opens:
         checks.refuse("registration_closes_at", "closes_before_opens")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -44,7 +46,7 @@ def sent_by(page: str) -> MultiDict[str, str]:
     for name, text in re.findall(
         r'<textarea[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', form.group(0), re.S
     ):
-        fields.add(name, text)
+        fields.add(name, unescape(text))
     for name, options in re.findall(
         r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form.group(0), re.S
     ):
@@ -55,12 +57,17 @@ def sent_by(page: str) -> MultiDict[str, str]:
 
 def _attribute(tag: str, name: str) -> str:
     found = re.search(rf' {name}="([^"]*)"', tag)
-    return found.group(1) if found else ""
+    return unescape(found.group(1)) if found else ""
 
 
 @pytest.fixture
 def event(app: Flask) -> Event:
-    return make.an_event(slug="forum-next", capitals=("Asia/Bangkok",))
+    return make.an_event(
+        slug="forum-next",
+        capitals=("Asia/Yangon", "Asia/Bangkok"),
+        registration_closes_at=datetime(2026, 6, 1, 1, 30, 59, tzinfo=UTC),
+        foreword=Translated(en="# Foreword\n\nWith *Markdown* & more"),
+    )
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from forumapp.web.events.forms import EventForm, SeriesForm
 def settings(slug: str) -> ResponseReturnValue:
     """The settings of the event, in one form."""
     event: EventRow = g.event
-    form = EventForm(languages=event.languages, data=_shown(event))
+    form = EventForm(languages=event.languages, zone=event.zone, data=_shown(event))
     series = events.series.known(actor())
     form.offer(series, own=event.capitals)
     after: list[str] = []
