@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forumapp.http.guard import public
@@ -26,4 +26,11 @@ def _index(current: Current) -> str:
         event=found.programme.event,
         programme=found.programme,
         rooms=found.rooms,
+        photos={
+            person.id: url_for(
+                "people.shown_photo", slug=found.programme.event.slug, key=person.photo
+            )
+            for person in found.programme.people
+            if person.photo
+        },
     )
