@@ -75,7 +75,7 @@ def _proceedings(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
     try:
         facts = publications.issues.of_digest(volume.event_id, volume.digest, now=datetime.now(UTC))
     except NotFound:
-        raise GiveUp("superseded||") from None
+        raise GiveUp(f"{publications.volumes.SUPERSEDED}||") from None
     logos, assets = _logos(facts.programme.event.organisations)
     document = layout.proceedings(
         facts, locale=volume.locale, base_url=settings().base_url, logos=logos

@@ -62,7 +62,7 @@ def enqueue(
         db.session.add(job)
         db.session.flush()
     elif job.state is JobState.FAILED:
-        job.state, job.attempts, job.due_at, job.error = JobState.QUEUED, 0, now, ""
+        _restart(job, now=now)
     else:
         return job.id
     job_id = job.id
@@ -88,6 +88,24 @@ def find_all(keys: Iterable[str]) -> dict[str, JobRow]:
     """The jobs of these keys, by key; those that don't exist are left out."""
     found = db.session.scalars(sa.select(Job).where(Job.key.in_(set(keys))))
     return {job.key: _row(job) for job in found}
+
+
+def failed(name: str, *, event_id: int) -> tuple[JobRow, ...]:
+    """The jobs of this name that an event gave up, latest first."""
+    found = db.session.scalars(
+        sa.select(Job)
+        .filter_by(name=name, event_id=event_id, state=JobState.FAILED)
+        .order_by(Job.finished_at.desc())
+    )
+    return tuple(_row(job) for job in found)
+
+
+def again(job_id: int, *, now: datetime) -> None:
+    """Start a failed job anew, and wake a worker when the transaction is safe."""
+    job = db.session.get_one(Job, job_id, populate_existing=True)
+    if job.state is JobState.FAILED:
+        _restart(job, now=now)
+        after_commit(lambda: wake(job_id))
 
 
 def due(*, now: datetime, limit: int = 500) -> tuple[int, ...]:
@@ -140,6 +158,11 @@ def fail(job_id: int, error: str, *, now: datetime, final: bool = False) -> date
         return None
     job.state, job.due_at = JobState.QUEUED, now + rule.pause(job.attempts)
     return job.due_at
+
+
+def _restart(job: Job, *, now: datetime) -> None:
+    job.state, job.attempts, job.due_at, job.error = JobState.QUEUED, 0, now, ""
+    job.progress = job.total = 0
 
 
 def _claimable(now: datetime) -> sa.ColumnElement[bool]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-from forumapp.db import db, lock
+from forumapp.db import after_commit, db, lock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.proceedings import Proceedings
@@ -19,6 +19,7 @@ from forumapp.services import audit
 from forumapp.services.access import require
 from forumapp.services.publications import proceedings as live
 from forumapp.services.publications import volumes
+from forumapp.services.publications.releases import forget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ def issue(actor: Actor, event_id: int, *, seen: str = "", now: datetime) -> Issu
     made = _row(row, plan.release)
     for volume in volumes_of(event_id, made, plan.facts.programme.event.languages):
         volumes.ask(volume, now=now)
+    _show_at_once(event_id)
     return made
 
 
@@ -124,6 +126,7 @@ def withdraw(actor: Actor, event_id: int, *, now: datetime) -> None:
     db.session.get_one(Issue, latest.id).withdrawn_at = now
     audit.note(actor, event_id, action="withdraw", noun="issues", object_id=latest.id)
     db.session.flush()
+    _show_at_once(event_id)
 
 
 def volume_of(event_id: int, of: IssueRow | Preparation, *, locale: str) -> Volume:
@@ -182,6 +185,11 @@ def _same(facts: Proceedings, latest: IssueRow) -> bool:
 
 def _issued_on(issue_id: int) -> date:
     return contents(issue_id).issued_on
+
+
+def _show_at_once(event_id: int) -> None:
+    slug = db.session.get_one(Event, event_id).slug
+    after_commit(lambda: forget(slug))
 
 
 def _next_number(event_id: int) -> int:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
+from forumapp.domain.errors import NotFound
 from forumapp.domain.jobs import JobState
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.i18n import catalogue
@@ -19,7 +20,8 @@ from forumapp.services.access import require
 from forumapp.services.jobs import JobRow
 from forumapp.services.rows import read
 
-JOB = "build_publication"
+JOB = "build_publication"  # the name of the job that builds a volume
+SUPERSEDED = "superseded"  # how a build fails when the tables have moved on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,11 @@ class VolumeRow:
         if self.file is not None:
             return JobState.DONE
         return self.job.state if self.job else None
+
+    @property
+    def unasked(self) -> bool:
+        """Whether it may be asked for: nobody has, or what it was to hold was gone by then."""
+        return self.state is None or (self.job is not None and SUPERSEDED in self.job.error)
 
     @property
     def coming(self) -> bool:
@@ -104,15 +111,23 @@ def looks(volumes: Iterable[Volume]) -> tuple[VolumeRow, ...]:
 def ask(volume: Volume, *, now: datetime) -> None:
     """Have a volume built unless it is, or was tried: a failed one waits for the organiser."""
     lock(Event, volume.event_id)
-    if look(volume).state is None:
+    if look(volume).unasked:
         jobs.enqueue(JOB, key=volume.key, payload=volume.plain(), now=now, event_id=volume.event_id)
 
 
-def ask_again(actor: Actor, volume: Volume, *, now: datetime) -> None:
-    """Try a failed volume anew."""
-    require(actor, Action.PUBLISH, event_id=volume.event_id)
-    lock(Event, volume.event_id)
-    jobs.enqueue(JOB, key=volume.key, payload=volume.plain(), now=now, event_id=volume.event_id)
+def failures(actor: Actor, event_id: int) -> tuple[JobRow, ...]:
+    """The builds of an event that were given up, latest first."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    return jobs.failed(JOB, event_id=event_id)
+
+
+def ask_again(actor: Actor, event_id: int, job_id: int, *, now: datetime) -> None:
+    """Try a failed build anew; NotFound for one that is none of this event."""
+    require(actor, Action.PUBLISH, event_id=event_id)
+    job = jobs.get(job_id)
+    if job.name != JOB or job.event_id != event_id:
+        raise NotFound
+    jobs.again(job_id, now=now)
 
 
 def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> None:

@@ -1,5 +1,9 @@
+"""Releases and volumes: what is published, and the files that are built of it."""
+
 from __future__ import annotations
 
 from flask import Blueprint
 
 bp = Blueprint("publications", __name__)
+
+from forumapp.web.publications import manage, proceedings, public, volumes  # noqa: E402, F401
