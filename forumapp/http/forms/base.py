@@ -17,23 +17,23 @@ from forumapp.domain.errors import Invalid, Stale
 from forumapp.http.forms.differences import Rows, rows
 from forumapp.http.forms.translated import TranslatedField
 from forumapp.http.forms.words import words as words_of
-from forumapp.i18n.catalogue import message
+from forumapp.i18n.catalogue import message as _
 
 Words = Callable[[], str]
 _OWN = {"csrf_token", "version"}
 
 # What WTForms itself says; marked here so that our catalogues have it.
 _OTHERS = (
-    message("Not a valid choice."),
-    message("Invalid Choice: could not coerce."),
-    message("Invalid choice(s): one or more data inputs could not be coerced."),
-    message("'%(value)s' is not a valid choice for this field."),
-    message("Not a valid integer value."),
-    message("Not a valid decimal value."),
-    message("Not a valid date value."),
-    message("Not a valid time value."),
-    message("Not a valid datetime value."),
-    message("Invalid email address."),
+    _("Not a valid choice."),
+    _("Invalid Choice: could not coerce."),
+    _("Invalid choice(s): one or more data inputs could not be coerced."),
+    _("'%(value)s' is not a valid choice for this field."),
+    _("Not a valid integer value."),
+    _("Not a valid decimal value."),
+    _("Not a valid date value."),
+    _("Not a valid time value."),
+    _("Not a valid datetime value."),
+    _("Invalid email address."),
 )
 
 

@@ -20,7 +20,6 @@ WORDS: dict[str, str] = {
         "Use 3 to 60 small letters (a–z), digits and hyphens, "
         "beginning and ending with a letter or digit."
     ),
-    "not_a_number": _("Please enter a whole number in digits."),
     "out_of_range": _("Please enter a whole number from %(least)s to %(most)s."),
     "not_a_date": _("Please enter a date that exists, such as 2026-06-28."),
     "not_a_time": _("Please enter a date and time that exist, such as 2026-06-28 09:00."),
@@ -44,12 +43,11 @@ WORDS: dict[str, str] = {
     ),
     "not_an_email": _("Please enter an e-mail address such as name@ministry.example."),
     "not_an_address": _("Please enter a web address that begins with https://."),
-    "not_an_image": _("This file is no picture. Please choose a PNG, JPEG, WebP or GIF file."),
+    "not_an_image": _("This file is no picture. Please choose a PNG, JPEG or WebP file."),
     "image_too_large": _("This picture is too large."),
     "country_or_name": _("Choose a country, or write the name of an organisation."),
     "one_of_two": _("Either a country or an organisation, not both."),
     "country_twice": _("This country has a delegation already."),
-    "one_head": _("This delegation has a head already: %(name)s."),
     "not_a_code": _(
         "Use 1 to 20 letters (A–Z), digits, points and hyphens, "
         "beginning and ending with a letter or digit."

@@ -83,7 +83,7 @@ def _changes(row: AuditRow, names: Names, zone: str) -> Iterable[Change]:
     for field in {**row.before, **row.after}:
         if field in ("event_id", "key", "id"):
             continue
-        words = field_words(field)
+        words = field_words(row.noun, field)
         old, new = row.before.get(field), row.after.get(field)
         if isinstance(old or new, dict):
             yield from _by_language(words, old or {}, new or {})

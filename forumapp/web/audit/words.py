@@ -153,6 +153,8 @@ _FIELDS = {
     "zone": _("Time zone"),
 }
 
+_FIELDS_OF = {("registrations", "capacity"): _("Capacity in the delegation")}
+
 # (noun, field), or a field alone, to the codes that its values are of.
 CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("events", "kind"): EventKind,
@@ -181,8 +183,9 @@ def noun_words(noun: str) -> str:
     return _said(_NOUNS, noun)
 
 
-def field_words(field: str) -> str:
-    return _said(_FIELDS, field)
+def field_words(noun: str, field: str) -> str:
+    own = _FIELDS_OF.get((noun, field))
+    return str(gettext(own)) if own else _said(_FIELDS, field)
 
 
 def action_words(action: str) -> str:

@@ -14,6 +14,7 @@ from forumapp.domain.access import Action, can
 from forumapp.domain.delegations import CountryOrder
 from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode, modes
+from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
 from forumapp.http.locale import locale
@@ -91,7 +92,7 @@ def delete(slug: str, key: int) -> ResponseReturnValue:
     status, error = 200, ""
     if request.method == "POST":
         if request.form.get("confirm", "").strip() != _("delete"):
-            status, error = 422, _("Type exactly what is asked for.")
+            status, error = 422, words("confirm")
         elif _deleted(key):
             flash(_("The delegation is deleted."), "success")
             return redirect(url_for("delegations.index", slug=slug))

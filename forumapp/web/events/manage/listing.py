@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +18,8 @@ from forumapp.services.events import EventRow
 from forumapp.services.events.series import of_events
 from forumapp.web.events import bp
 from forumapp.web.events.forms import CopyForm, NewEventForm
+
+WEEKS = timedelta(weeks=52)
 
 
 @bp.get("/manage/")
@@ -66,6 +70,9 @@ def copy(slug: str) -> ResponseReturnValue:
 
 
 def _next_edition(event: EventRow) -> dict[str, object]:
-    """What a new edition starts with."""
-    number = event.edition + 1 if event.edition else None
-    return {"title": Translated(event.title), "edition": number}
+    """What the form starts with: the next number, and the same weekday a year later."""
+    return {
+        "title": Translated(event.title),
+        "edition": event.edition + 1 if event.edition else None,
+        "starts_on": event.starts_on + WEEKS,
+    }

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict
+from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
 from forumapp.services.events import EventRow, pieces
@@ -72,7 +73,7 @@ def piece_delete(slug: str, kind: str, key: int) -> ResponseReturnValue:
     status, error = 200, ""
     if request.method == "POST":
         if request.form.get("confirm", "").strip() != _("delete"):
-            status, error = 422, _("Type exactly what is asked for.")
+            status, error = 422, words("confirm")
         elif _deleted(event, piece, key):
             flash(_("It is deleted."), "success")
             return redirect(url_for("events.piece_list", slug=slug, kind=kind))
