@@ -20,7 +20,7 @@ from forumapp.domain.access import Role
 from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import LEASE, JobState
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.models import Event, Person
+from forumapp.models import Event, Mail, Person
 from forumapp.services import accounts, jobs, mail
 from tests import factories as make
 from tests.conftest import SECRET
@@ -35,15 +35,15 @@ with create_app().app_context():
 """
 
 
-def a_registered_person(**given: str) -> tuple[Event, int]:
+def a_registered_person(email: str = "sok@ministry.example") -> tuple[Event, int]:
     event = make.an_event()
-    received = kit.register(event, make.a_category(event), make.a_part(event), **given)
+    received = kit.register(event, make.a_category(event), make.a_part(event), email=email)
     return event, received.person_id
 
 
 def test_a_mail_is_written_at_once_and_sent_by_the_engine(app: Flask) -> None:
     with mailing.a_server() as server:
-        a_registered_person(email="sok@ministry.example")
+        a_registered_person()
         assert server.taken == []
 
         mailing.run_after(seconds=1)
@@ -244,7 +244,7 @@ def test_one_broken_mail_does_not_hold_up_the_others(app: Flask) -> None:
             found = mailing.states()
             assert found == [MailState.QUEUED] * 2
             db.session.get_one(Person, person_id).country = "KH"
-            first = db.session.get_one(mailing.Mail, 1)
+            first = db.session.get_one(Mail, 1)
             first.facts = {**first.facts, "status": "of no kind"}
         mailing.run_after(seconds=1)
 
