@@ -43,7 +43,14 @@ class House:
         environ = environment(folder)
         processes.run(command("forumapp", "migrate"), env=environ, timeout=120)
         processes.run(command("forumapp", "demo", "--big"), env=environ, timeout=300)
+        self.inside(folder, "clear-jobs")
         return folder
+
+    def inside(self, instance: Path, *arguments: str, given: str = "", **settings: str) -> str:
+        """Run a command of `tests.bench.inside` on an instance; what it printed."""
+        run = command("tests.bench.inside", *arguments)
+        environ = {**environment(instance), **settings}
+        return processes.run(run, env=environ, timeout=600, given=given).strip()
 
     def copy_of_instance(self, name: str) -> Path:
         """An instance of one's own with the same content."""
@@ -79,7 +86,7 @@ class House:
         port = processes.free_port()
         run = command("forumapp", "run", "--no-demo", *(options or ("--no-worker",)))
         environ = {**environment(instance, port=port), **settings}
-        return self._start(run, environ, f"http://127.0.0.1:{port}", "/healthz")
+        return self._start(run, environ, f"http://127.0.0.1:{port}", "/")
 
     def copy(self, name: str, target: Target) -> tuple[Target, Target]:
         """The comparison's addresses for the bytes of a target: plain and compressed."""

@@ -7,10 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from forumapp.config import ROOT
 from tests.bench import memory
@@ -60,7 +61,7 @@ class Processes:
         return self._logs / f"{number % len(self._running) if number < 0 else number}.log"
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[Any]) -> None:
     """Ask a process to end; kill it, and whatever it left behind, when it doesn't."""
     family = {pid: memory.began(pid) for pid in memory.family(process.pid)}
     if process.poll() is None:
@@ -85,20 +86,44 @@ def run(
     arguments: Sequence[str], *, env: Mapping[str, str], timeout: float, given: str = ""
 ) -> str:
     """Run a command to its end and return what it printed; RuntimeError when it fails."""
-    done = subprocess.run(
+    with _started(arguments, env) as process:
+        return _said(process, given, timeout)
+
+
+def run_watched(
+    arguments: Sequence[str], *, env: Mapping[str, str], timeout: float
+) -> tuple[str, float]:
+    """The same, and the most memory in MB that the process and its children took together."""
+    with _started(arguments, env) as process:
+        with memory.Peak(process.pid) as peak:
+            said = _said(process, "", timeout)
+        return said, peak.most
+
+
+@contextmanager
+def _started(arguments: Sequence[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
         arguments,
         cwd=ROOT,
         env={**os.environ, **env},
-        input=given,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=timeout,
+        start_new_session=True,
     )
-    if done.returncode:
-        words = "\n".join(done.stderr.strip().splitlines()[-15:])
-        raise RuntimeError(f"{' '.join(arguments[:4])} failed:\n{words}")
-    return done.stdout
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+def _said(process: subprocess.Popen[str], given: str, timeout: float) -> str:
+    said, complaints = process.communicate(given, timeout)
+    if process.returncode:
+        words = "\n".join(complaints.strip().splitlines()[-15:])
+        raise RuntimeError(f"{process.args!r} failed:\n{words}")
+    return said
 
 
 def free_port() -> int:

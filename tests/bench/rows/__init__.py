@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tests.bench.house import House
 from tests.bench.results import Figure
-from tests.bench.rows import builds, formats, memory, pages, personal, programme, start, weight
+from tests.bench.rows import (
+    builds,
+    formats,
+    memory,
+    pages,
+    personal,
+    programme,
+    registration,
+    start,
+    volumes,
+    weight,
+)
 
 Row = Callable[[House], Iterable[Figure]]
 
@@ -16,6 +27,8 @@ ROWS: Mapping[str, Row] = {
     "pages": pages.measure,
     "me": personal.measure,
     "first-build": builds.measure,
+    "registration": registration.measure,
+    "volumes": volumes.measure,
     "first-load": weight.measure,
     "start": start.measure,
     "memory": memory.measure,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.bench import processes
-from tests.bench.house import House, environment
+from tests.bench.house import House
 from tests.bench.load import GZIP, Target, fetch
 from tests.bench.results import Figure, skipped
 from tests.bench.rows.pages import LARGE, SMALL, both
@@ -26,10 +25,8 @@ def measure(house: House) -> Iterator[Figure]:
 def _target(house: House, slug: str) -> Target:
     """The page with the cookie that the personal link gives."""
     base = house.server.address
-    run = processes.command("tests.bench.inside", "link", slug)
-    link = processes.run(run, env=environment(house.instance), timeout=60).strip()
+    opened = fetch(base + house.inside(house.instance, "link", slug))
     cookie = ""
-    opened = fetch(base + link)
     for name, value in opened.headers.items():
         if name == "set-cookie":
             cookie = value.partition(";")[0]

@@ -1,0 +1,30 @@
+"""Runs one command in the application that the environment names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+
+from forumapp.app import create_app
+from tests.bench.inside import builds, events, rush, volumes
+
+COMMANDS: Mapping[str, Callable[..., str]] = {
+    "link": events.link,
+    "clear-jobs": events.clear_jobs,
+    "first-builds": builds.first_builds,
+    "rush-event": rush.event,
+    "rush-count": rush.count,
+    "volume-event": volumes.event,
+    "order": volumes.order,
+    "build": volumes.build,
+}
+
+
+def main() -> None:
+    name, *arguments = sys.argv[1:]
+    with create_app().app_context():
+        sys.stdout.write(COMMANDS[name](*arguments) + "\n")
+
+
+if __name__ == "__main__":
+    main()
