@@ -187,6 +187,34 @@ def test_an_invitation_to_a_team_makes_the_account_and_sets_its_password(app: Fl
     assert (user.name, user.waiting, user.events) == ("Somsak", False, 1)
 
 
+def test_who_holds_the_mailbox_need_not_wait_for_the_guesses_of_others(app: Flask) -> None:
+    make.a_user(email=EMAIL)
+    for _ in range(5):
+        with unit_of_work():
+            accounts.count_login(email=EMAIL, address="192.0.2.1", now=NOW)
+    ask()
+    reset(token_of(mails()[0]))
+    with unit_of_work():
+        accounts.count_login(email=EMAIL, address="192.0.2.2", now=NOW)
+
+
+def test_a_link_dies_when_password_or_address_change_otherwise(app: Flask) -> None:
+    user_id = make.a_user(email=EMAIL)
+    ask()
+    with unit_of_work():
+        accounts.change_password(
+            Actor(user_id=user_id), current=PASSWORD, password=NEW, session_id=None, now=NOW
+        )
+    ask()
+    with unit_of_work():
+        accounts.save_user(
+            SYSTEM, user_id, email="new@secretariat.example", name="Lin", version=None, now=NOW
+        )
+    for mail in mails():
+        with pytest.raises(NotFound):
+            accounts.opened(token_of(mail), LinkPurpose.RESET, now=NOW)
+
+
 def test_only_who_administers_gets_a_link_to_hand_over(app: Flask) -> None:
     user_id = make.a_user(email=EMAIL)
     for actor in (NOBODY, make.an_actor(Role.OWNER, make.an_event())):

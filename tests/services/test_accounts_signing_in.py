@@ -178,6 +178,14 @@ def test_one_address_has_fifty_tries_over_all_accounts(app: Flask) -> None:
     try_to_sign_in("another@secretariat.example", address="192.0.2.2")
 
 
+def test_one_ipv6_network_is_one_address(app: Flask) -> None:
+    for number in range(50):
+        try_to_sign_in(f"user{number}@secretariat.example", address=f"2001:db8:0:1::{number:x}")
+    with pytest.raises(TooMany):
+        try_to_sign_in("another@secretariat.example", address="2001:db8:0:1:ffff::1")
+    try_to_sign_in("another@secretariat.example", address="2001:db8:0:2::1")
+
+
 def test_signing_in_is_no_failed_try(app: Flask) -> None:
     make.a_user(email=EMAIL)
     for _ in range(7):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from lxml import html
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -125,6 +126,35 @@ def _right_to_write(who: str, action: str, rule: Rule, answer: TestResponse) -> 
     return answer.status_code == (401 if who in UNKNOWN else _refusal(who, rule))
 
 
+def test_who_may_only_look_saves_nothing_by_the_forms_of_those_who_may(app: Flask) -> None:
+    """Some pages show to every member of the team what only some may save there."""
+    mine, other = routes.a_world("mine-2027"), routes.a_world("other-2027")
+    owner, viewer = (routes.somebody(app, who, mine, other) for who in ("owner", "viewer"))
+    before = routes.everything()
+    faults, forms = [], 0
+    for rule in routes.rules(app, writing=True):
+        if routes.access(app, rule) != "read_workspace":
+            continue
+        for address in routes.addresses(rule, mine):
+            for form in _forms(owner.get(address)):
+                if form.action in (None, "", address):
+                    forms += 1
+                    answer = viewer.post(address, data=MultiDict(form.form_values()))
+                    if answer.status_code != 403:
+                        faults.append((address, answer.status))
+    assert not faults
+    assert forms
+    assert routes.everything() == before
+
+
+def _forms(answer: TestResponse) -> list[html.FormElement]:
+    """The forms of a page that write."""
+    if answer.mimetype != "text/html" or not answer.text.strip():
+        return []
+    found = html.document_fromstring(answer.text).iter("form")
+    return [f for f in found if isinstance(f, html.FormElement) and f.method == "POST"]
+
+
 @pytest.mark.parametrize("writing", [False, True])
 def test_anothers_objects_are_not_to_be_found_through_ones_own_event(
     app: Flask, writing: bool
@@ -183,11 +213,7 @@ def test_every_form_that_writes_carries_the_token(guarded: Flask) -> None:
         client = routes.somebody(guarded, who, mine, other)
         for rule in routes.rules(guarded, writing=False):
             for address in routes.addresses(rule, mine):
-                answer = client.get(address)
-                if answer.mimetype != "text/html" or not answer.text.strip():
-                    continue
-                page = html.document_fromstring(answer.text)
-                for form in page.findall(".//form[@method='post']"):
+                for form in _forms(client.get(address)):
                     forms += 1
                     if form.find(".//input[@name='csrf_token']") is None:
                         faults.append(address)

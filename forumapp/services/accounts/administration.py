@@ -100,14 +100,23 @@ def invite_user_again(actor: Actor, user_id: int, *, now: datetime) -> None:
     links.invite(invited, by=actor, now=now)
 
 
-def save_user(actor: Actor, user_id: int, *, email: str, name: str, version: int | None) -> None:
-    """Change name and address; Invalid when the address is no address or another's."""
+def save_user(
+    actor: Actor, user_id: int, *, email: str, name: str, version: int | None, now: datetime
+) -> None:
+    """Change name and address; Invalid when the address is no address or another's.
+
+    Links that were mailed to an earlier address are dead from then on.
+    """
     require(actor, Action.ADMINISTER)
     email = users.address(email)
     if users.find_user(email) not in (None, user_id):
         raise Invalid({"email": "taken"})
-    assign(one(User, user_id), {"email": email, "name": users.named(name)}, version=version)
+    target = one(User, user_id)
+    moved = target.email != email
+    assign(target, {"email": email, "name": users.named(name)}, version=version)
     db.session.flush()
+    if moved:
+        users.end_links(user_id, now=now)
 
 
 def set_active(actor: Actor, user_id: int, *, active: bool, now: datetime) -> None:

@@ -22,10 +22,11 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.mail import MailKind
 from forumapp.domain.text import one_line
 from forumapp.models import User, UserToken
-from forumapp.services import audit, mail
+from forumapp.services import audit, limits, mail
 from forumapp.services.access import act_as, require
 from forumapp.services.accounts import sessions, users
 from forumapp.services.accounts.sessions import actor_of
+from forumapp.services.limits import Limited
 
 
 class LinkPurpose(StrEnum):
@@ -49,7 +50,7 @@ class LinkRow:
 
 def issue(user_id: int, purpose: LinkPurpose, *, now: datetime) -> int:
     """Make a link, in place of earlier ones for the same purpose; its number."""
-    _use_up(user_id, now, purpose)
+    users.end_links(user_id, purpose, now=now)
     row = UserToken(
         user_id=user_id,
         purpose=purpose,
@@ -91,6 +92,7 @@ def use(
 ) -> None:
     """Set the password, once, and sign the user out everywhere; a second factor stays on.
 
+    Who holds the mailbox need not wait for tries that somebody else made.
     Raises NotFound as `opened` does, and Invalid for a password that isn't good enough.
     """
     row = _found(token, purpose, now)
@@ -102,9 +104,10 @@ def use(
     if locale is not None:
         user.locale = locale
     users.set_password(user, password)
-    if not _use_up(user.id, now, *LinkPurpose, link_id=row.id):
+    if row.id not in users.end_links(user.id, now=now):
         raise NotFound  # another request was quicker
     sessions.end_of_user(user.id, now=now)
+    limits.forget(Limited.LOGIN_OF_ACCOUNT, user.email)
     audit.note(actor, None, action=purpose, noun="users", object_id=user.id)
 
 
@@ -162,19 +165,6 @@ def _found(token: str, purpose: LinkPurpose, now: datetime) -> UserToken:
     if row is None:
         raise NotFound
     return row
-
-
-def _use_up(
-    user_id: int, now: datetime, *purposes: LinkPurpose, link_id: int | None = None
-) -> bool:
-    """End the user's links for these purposes; whether the one that is used was still good."""
-    ended = db.session.scalars(
-        sa.update(UserToken)
-        .where(UserToken.user_id == user_id, UserToken.purpose.in_(purposes), *_good(now))
-        .values(used_at=now)
-        .returning(UserToken.id)
-    ).all()
-    return link_id in ended
 
 
 def _good(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 
 import sqlalchemy as sa
 
@@ -43,7 +44,7 @@ class SignedIn:
 def count_login(*, email: str, address: str, now: datetime) -> tuple[int, ...]:
     """Count a try to sign in; TooMany over the limit of the account or of the network address."""
     return (
-        limits.spend(Limited.LOGIN_FROM_ADDRESS, address, now=now),
+        limits.spend(Limited.LOGIN_FROM_ADDRESS, _network(address), now=now),
         limits.spend(Limited.LOGIN_OF_ACCOUNT, _canonical(email), now=now),
     )
 
@@ -59,7 +60,7 @@ def count_code(user_id: int, *, address: str, now: datetime) -> tuple[int, ...]:
 
 def count_reset(*, email: str, address: str, now: datetime) -> None:
     """Count a request for a new password, whether there is such an account or not."""
-    limits.spend(Limited.LOGIN_FROM_ADDRESS, address, now=now)
+    limits.spend(Limited.LOGIN_FROM_ADDRESS, _network(address), now=now)
     limits.spend(Limited.RESET_OF_ACCOUNT, _canonical(email), now=now)
 
 
@@ -128,3 +129,14 @@ def _renew(user: User, found: Recognised) -> None:
 
 def _canonical(email: str) -> str:
     return one_line(email).lower()
+
+
+def _network(address: str) -> str:
+    """What counts as one address: of IPv6 the /64 that a single household or office is given."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4 or known.ipv4_mapped:
+        return address
+    return str(ip_network((known, 64), strict=False))

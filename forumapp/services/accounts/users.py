@@ -12,7 +12,7 @@ from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Invalid
 from forumapp.domain.text import one_line
-from forumapp.models import RecoveryCode, User
+from forumapp.models import RecoveryCode, User, UserToken
 from forumapp.services import audit
 from forumapp.services.access import require
 from forumapp.services.accounts import passwords, sessions
@@ -122,6 +122,7 @@ def change_password(
     if not passwords.matches(user.password_hash, current):
         raise Invalid({"current": "wrong_password"})
     set_password(user, password)
+    end_links(user.id, now=now)
     sessions.end_of_user(user.id, but=session_id, now=now)
     audit.note(actor, None, action="password", noun="users", object_id=user.id)
 
@@ -130,6 +131,23 @@ def set_password(user: User, password: str) -> None:
     """Keep the hash of a new password; Invalid when it isn't good enough."""
     user.password_hash = passwords.hashed(password, about=(user.name, user.email))
     db.session.flush()
+
+
+def end_links(user_id: int, *purposes: str, now: datetime) -> set[int]:
+    """Use up the user's one-time links, all or those of some purposes; which were still good."""
+    chosen = [UserToken.purpose.in_(purposes)] if purposes else []
+    ended = db.session.scalars(
+        sa.update(UserToken)
+        .where(
+            UserToken.user_id == user_id,
+            UserToken.used_at.is_(None),
+            UserToken.expires_at > now,
+            *chosen,
+        )
+        .values(used_at=now)
+        .returning(UserToken.id)
+    )
+    return set(ended)
 
 
 def named(name: str) -> str:

@@ -56,7 +56,9 @@ def user(user_id: int) -> ResponseReturnValue:
     """One account: name, address, roles, and what may be done about it."""
     form = UserForm(obj=accounts.user(actor(), user_id))
     if form.sent(
-        lambda: accounts.save_user(actor(), user_id, **form.values(), version=form.edited)
+        lambda: accounts.save_user(
+            actor(), user_id, **form.values(), version=form.edited, now=now()
+        )
     ):
         return _done(user_id, _("Saved."))
     return page(user_id, form), form.status
