@@ -17,8 +17,8 @@ from forumapp.domain.text import Translated
 from forumapp.models import Person, Registration, Seat
 from forumapp.services import tokens
 from forumapp.services.registration.notices import tell
-from forumapp.services.registration.register import personal
 from forumapp.services.registration.rows import is_superseded, version_of
+from forumapp.services.registration.writing import personal
 from forumapp.services.tokens import Purpose
 
 OF_REGISTRATION = ("access_needs", "dietary_needs", "listed")

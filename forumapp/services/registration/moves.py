@@ -13,9 +13,10 @@ from forumapp.domain.events import Mode, modes
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import SeatStatus
 from forumapp.models import Event, Person, Registration, Seat
+from forumapp.services import audit
 from forumapp.services.access import require
 from forumapp.services.registration.changes import seats_of
-from forumapp.services.registration.notices import remember, tell
+from forumapp.services.registration.notices import tell
 from forumapp.services.registration.seats import Ledger, open_ledger
 
 
@@ -149,8 +150,14 @@ def _moved(
 ) -> None:
     registration.sequence += 1
     after = {"part_id": seat.part_id, **_facts(seat)}
-    remember(
-        actor, registration, kind, before={"part_id": seat.part_id, **before}, after=after, now=now
+    audit.note(
+        actor,
+        registration.event_id,
+        action=kind,
+        noun="registrations",
+        object_id=registration.id,
+        before={"part_id": seat.part_id, **before},
+        after=after,
     )
     db.session.flush()
     mode = "" if after["mode"] is None else str(after["mode"])

@@ -1,4 +1,4 @@
-"""What a registration's changes cause: a mail to the person, and a line in its history."""
+"""The mails that a registration's changes cause."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from forumapp.db import db
-from forumapp.domain.access import Actor
 from forumapp.domain.mail import MailKind
-from forumapp.models import AuditEntry, Person, Registration, Seat
+from forumapp.models import Person, Registration, Seat
 from forumapp.services import mail
 
 
@@ -71,28 +70,4 @@ def _write(
         locale=person.locale,
         facts=facts,
         now=now,
-    )
-
-
-def remember(
-    actor: Actor,
-    registration: Registration,
-    action: str,
-    *,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    """Enter into the audit log what happened to a seat, which has no version of its own."""
-    db.session.add(
-        AuditEntry(
-            at=now,
-            actor=actor.name or "public",
-            event_id=registration.event_id,
-            action=action,
-            noun="registrations",
-            object_id=registration.id,
-            before=dict(before),
-            after=dict(after),
-        )
     )

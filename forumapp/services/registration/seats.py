@@ -62,16 +62,28 @@ def open_ledger(
     )
 
 
+_ALL_PARTS = (
+    sa.select(Part.id, Part.seats_room, Part.seats_online)
+    .where(Part.event_id == sa.bindparam("event"))
+    .order_by(Part.position, Part.id)
+)
+_PARTS = _ALL_PARTS.where(Part.id.in_(sa.bindparam("parts", expanding=True)))
+_TAKEN = (
+    sa.select(Seat.part_id, Seat.mode, Seat.status, sa.func.count())
+    .where(
+        Seat.part_id.in_(sa.bindparam("parts", expanding=True)),
+        Seat.status.in_((SeatStatus.HELD, SeatStatus.WAITING)),
+    )
+    .group_by(Seat.part_id, Seat.mode, Seat.status)
+)
+
+
 def count_seats(event_id: int, part_ids: list[int] | None = None) -> tuple[SeatCount, ...]:
     """The seats of these parts of the event, or of all in their order, in every mode."""
-    statement = (
-        sa.select(Part.id, Part.seats_room, Part.seats_online)
-        .filter_by(event_id=event_id)
-        .order_by(Part.position, Part.id)
-    )
-    if part_ids is not None:
-        statement = statement.where(Part.id.in_(part_ids))
-    capacities = db.session.execute(statement).all()
+    if part_ids is None:
+        capacities = db.session.execute(_ALL_PARTS, {"event": event_id}).all()
+    else:
+        capacities = db.session.execute(_PARTS, {"event": event_id, "parts": part_ids}).all()
     taken = _taken([row.id for row in capacities])
     return tuple(
         SeatCount(
@@ -88,11 +100,7 @@ def count_seats(event_id: int, part_ids: list[int] | None = None) -> tuple[SeatC
 
 def _taken(parts: list[int]) -> dict[tuple[int, Mode, SeatStatus], int]:
     """How many hold and wait, by part and mode: one look into one index."""
-    rows = db.session.execute(
-        sa.select(Seat.part_id, Seat.mode, Seat.status, sa.func.count())
-        .where(Seat.part_id.in_(parts), Seat.status.in_((SeatStatus.HELD, SeatStatus.WAITING)))
-        .group_by(Seat.part_id, Seat.mode, Seat.status)
-    )
+    rows = db.session.execute(_TAKEN, {"parts": parts})
     return {(part_id, mode, status): number for part_id, mode, status, number in rows}
 
 

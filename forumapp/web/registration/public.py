@@ -11,7 +11,7 @@ from forumapp.domain.registration import Outcome
 from forumapp.http.guard import public
 from forumapp.http.identity import actor, now, remember_participant
 from forumapp.http.locale import locale
-from forumapp.services import events, registration
+from forumapp.services import events, publications, registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import OwnRegistration, Received
 from forumapp.web.registration import bp
@@ -33,16 +33,14 @@ def form(slug: str) -> ResponseReturnValue:
 @public
 def send(slug: str) -> ResponseReturnValue:
     """Take the form, and open the participation in this browser unless the person was known."""
-    event = _public_event(slug)
+    event_id = publications.current(slug).event_id
     sent = RegistrationForm()
-    if not event.registration_open(now=now()):
-        return _closed(event), 410
     try:
-        received = _taken(event, sent)
+        received = _taken(event_id, sent)
     except RegistrationClosed:
-        return _closed(event), 410
+        received = None
     if received is None:
-        return _page(event, sent), 422
+        return _refused(_public_event(slug), sent)
     if received.outcome is not Outcome.KNOWN_PERSON:
         remember_participant(received.person_id, received.link_version)
     return redirect(url_for("registration.after", slug=slug), 303)
@@ -58,7 +56,7 @@ def after(slug: str) -> ResponseReturnValue:
     )
 
 
-def _taken(event: EventRow, sent: RegistrationForm) -> Received | None:
+def _taken(event_id: int, sent: RegistrationForm) -> Received | None:
     """What became of the form; None when it can't be accepted as it is."""
     details = sent.checked()  # before the database is locked
     if details is None:
@@ -66,11 +64,18 @@ def _taken(event: EventRow, sent: RegistrationForm) -> Received | None:
     try:
         with unit_of_work():
             return registration.register(
-                actor(), event.id, details=details, wish=sent.wish(), key=sent.key.data, now=now()
+                actor(), event_id, details=details, wish=sent.wish(), key=sent.key.data, now=now()
             )
     except Invalid as refusal:
         sent.refuse_here(refusal)
         return None
+
+
+def _refused(event: EventRow, sent: RegistrationForm) -> ResponseReturnValue:
+    """The form with what to mend, or, where registration is closed, why there is none."""
+    if event.registration_open(now=now()):
+        return _page(event, sent), 422
+    return _closed(event), 410
 
 
 def _public_event(slug: str) -> EventRow:

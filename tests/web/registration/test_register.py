@@ -164,6 +164,7 @@ def test_a_closed_registration_says_so_and_whom_to_ask(
     refused = desk.send()
     assert refused.status_code == 410
     assert words in text(refused)
+    assert desk.send(email="").status_code == 410
     assert desk.rows() == []
 
 
