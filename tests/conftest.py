@@ -24,8 +24,8 @@ from forumapp.services import jobs, publications
 SECRET = "a key for tests alone, of more than thirty-two characters"
 
 
-class OneBrowser(LoadScopeScheduling):
-    """Tests go to whichever process is free, but those with a browser all to one: it has the server.
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]
+    """A test goes to whichever process is free; those with a browser share one, and its server.
 
     xdist's own `loadgroup` does nothing with pytest 9.2 (its issue 1386).
     """
