@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Also run the worker.")
 def run(with_demo: bool | None, with_worker: bool) -> None:
     """Serve on HOST and PORT (127.0.0.1:8000), until Ctrl-C ends everything it started."""
+    _check_port()
     _prepare(with_demo)
     commands = [_web()]
     if with_worker:
@@ -48,6 +50,20 @@ def _prepare(with_demo: bool | None) -> None:
         demo.print_logins()
 
 
+def _check_port() -> None:
+    """Say at once that the address is taken, instead of trying for ever."""
+    chosen = settings()
+    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            where = f"{chosen.host}:{chosen.port}"
+            raise click.ClickException(
+                f"Can't serve on {where} ({error.strerror}). PORT=8001 chooses another port."
+            ) from None
+
+
 def _web() -> list[str]:
     chosen = settings()
     return [
@@ -55,6 +71,7 @@ def _web() -> list[str]:
         *("--host", chosen.host, "--port", str(chosen.port)),
         *("--workers", str(chosen.web_processes)),
         *("--log-level", "warning", "--no-access-log", "--no-server-header"),
+        "--no-proxy-headers",  # the application trusts a proxy only where it is told to
         *("--timeout-graceful-shutdown", "5", "--lifespan", "off"),
     ]
 

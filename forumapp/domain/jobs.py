@@ -15,7 +15,8 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=45)
+HEARTBEAT = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from forumapp.db import db, unit_of_work
 from forumapp.jobs import mail, publications
+from forumapp.jobs.heartbeat import held
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.services import jobs
 
@@ -32,7 +33,8 @@ def run(job_id: int) -> datetime | None:
         return None
     name, payload = claimed
     try:
-        result = HANDLERS[name](payload, Progress(job_id))
+        with held(job_id):
+            result = HANDLERS[name](payload, Progress(job_id))
     except Exception as error:  # noqa: BLE001  a handler may fail in any way; the job keeps why
         return _failed(job_id, name, payload, error)
     finally:

@@ -5,15 +5,20 @@ It delivers at most once, so it is only the messenger. The truth is the job's ro
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
+from threading import Lock
 
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
+from huey.api import TaskWrapper
 from huey.consumer import Consumer
 
 from forumapp.config import Settings, settings
 from forumapp.jobs import engine
 from forumapp.services import jobs
+
+log = logging.getLogger(__name__)
 
 
 def connect(app: Flask) -> None:
@@ -28,39 +33,47 @@ class _Messenger:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._huey: Huey | None = None
+        self._opening = Lock()
+        self._opened: tuple[Huey, TaskWrapper] | None = None
 
-    @property
-    def huey(self) -> Huey:
-        if self._huey is None:
-            self._huey = _open(settings())
-            self._run = self._huey.task(name="run_job")(self.run)
-            self._huey.periodic_task(_every_minute, name="sweep")(self.sweep)
-        return self._huey
+    def _queue(self) -> tuple[Huey, TaskWrapper]:
+        """The queue and its one task."""
+        with self._opening:
+            if self._opened is None:
+                huey = _open(settings())
+                huey.periodic_task(_every_minute, name="sweep")(self.sweep)
+                self._opened = huey, huey.task(name="run_job")(self.run)
+        return self._opened
 
     def consumer(self, *, workers: int) -> Consumer:
         """The process that runs jobs; it first takes up what an earlier one left behind."""
         self.sweep()
-        return self.huey.create_consumer(
+        huey, _ = self._queue()
+        return huey.create_consumer(
             workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.3
         )
 
     def wake(self, job_id: int) -> None:
-        self.huey  # noqa: B018  opens the queue
-        self._run(job_id)
+        """Tell a worker; where that fails, the next sweep finds the job all the same."""
+        try:
+            _, run_job = self._queue()
+            run_job(job_id)
+        except Exception:
+            log.exception("job %s waits for the next sweep", job_id)
 
     def run(self, job_id: int) -> None:
         with self._app.app_context():
             again = engine.run(job_id)
         if again is not None:
-            self._run.schedule(args=(job_id,), eta=again)
+            _, run_job = self._queue()
+            run_job.schedule(args=(job_id,), eta=again)
 
     def sweep(self) -> None:
         """Wake a worker for every job that is due and not under way."""
-        self.huey  # noqa: B018  opens the queue
+        _, run_job = self._queue()
         with self._app.app_context():
             for job_id in jobs.due(now=datetime.now(UTC)):
-                self._run(job_id)
+                run_job(job_id)
 
 
 def _every_minute(_moment: datetime) -> bool:

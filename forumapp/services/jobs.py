@@ -131,6 +131,15 @@ def claim(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None
     return (row.name, row.payload) if row else None
 
 
+def prolong(job_id: int, *, now: datetime) -> None:
+    """Keep the lease of a job that is still running."""
+    db.session.execute(
+        sa.update(Job)
+        .where(Job.id == job_id, Job.state == JobState.RUNNING)
+        .values(leased_until=now + LEASE)
+    )
+
+
 def report(job_id: int, *, progress: int, total: int, now: datetime) -> None:
     """Show how far a running job is, and prolong its lease."""
     db.session.execute(

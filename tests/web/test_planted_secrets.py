@@ -229,7 +229,7 @@ def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> No
     for file in sent:
         message = message_from_bytes(file.read_bytes(), policy=policy.default)
         text = "".join(
-            (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+            bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[arg-type]
             for part in message.walk()
             if not part.is_multipart()
         )

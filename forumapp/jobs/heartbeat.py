@@ -1,0 +1,40 @@
+"""Holding on to a job for as long as the process that runs it lives."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from forumapp.db import unit_of_work
+from forumapp.domain.jobs import HEARTBEAT
+from forumapp.services import jobs
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def held(job_id: int) -> Iterator[None]:
+    """Prolong the job's lease until the block ends; a killed process loses it within a minute."""
+    app, over = current_app._get_current_object(), Event()  # type: ignore[attr-defined]  # noqa: SLF001
+    thread = Thread(target=_beat, args=(app, job_id, over), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat(app: Flask, job_id: int, over: Event) -> None:
+    while not over.wait(HEARTBEAT.total_seconds()):
+        try:
+            with app.app_context(), unit_of_work():
+                jobs.prolong(job_id, now=datetime.now(UTC))
+        except SQLAlchemyError as error:
+            log.warning("lease of job %s not prolonged: %s", job_id, error)

@@ -1,0 +1,173 @@
+"""Jobs: claimed once, retried, never lost, never done twice for one key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from forumapp.db import db, unit_of_work
+from forumapp.domain.jobs import LEASE, USUAL, JobState
+from forumapp.jobs import engine
+from forumapp.jobs.progress import GiveUp, Progress
+from forumapp.models import Job
+from forumapp.services import jobs
+from tests import factories as make
+
+NOW = datetime.now(UTC)
+
+
+def enqueued(key: str = "one", *, now: datetime = NOW, name: str = "act") -> int:
+    with unit_of_work():
+        return jobs.enqueue(name, key=key, payload={"key": key}, now=now)
+
+
+def state(job_id: int) -> JobState:
+    db.session.rollback()
+    return jobs.get(job_id).state
+
+
+@pytest.fixture
+def ran(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the jobs that a handler of the test's own has run."""
+    done: list[str] = []
+
+    def act(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        progress(1, 2)
+        done.append(payload["key"])
+        return {"ran": len(done)}
+
+    def fail(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        done.append(payload["key"])
+        raise LookupError("no luck")
+
+    def give_up(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        raise GiveUp("never")
+
+    monkeypatch.setattr(engine, "HANDLERS", {"act": act, "fail": fail, "give_up": give_up})
+    return done
+
+
+def test_a_job_runs_once_and_keeps_its_result(ran: list[str]) -> None:
+    job_id = enqueued()
+
+    engine.run_due()
+    engine.run(job_id)
+
+    db.session.rollback()
+    job = jobs.get(job_id)
+    assert (job.state, dict(job.result), ran) == (JobState.DONE, {"ran": 1}, ["one"])
+
+
+def test_one_key_makes_one_job(ran: list[str]) -> None:
+    first, second = enqueued(), enqueued()
+    engine.run_due()
+    third = enqueued()
+    engine.run_due()
+
+    assert first == second == third
+    assert ran == ["one"]
+
+
+def test_a_job_that_is_rolled_back_with_its_cause_never_was(ran: list[str]) -> None:
+    with unit_of_work() as session:
+        jobs.enqueue("act", key="gone", payload={"key": "gone"}, now=NOW)
+        session.rollback()
+
+    assert engine.run_due() == 0
+    assert jobs.find("gone") is None
+
+
+def test_a_failure_is_tried_again_later_and_given_up_in_the_end(ran: list[str]) -> None:
+    job_id = enqueued(name="fail")
+
+    again = engine.run(job_id)
+
+    assert again is not None
+    assert timedelta() < again - datetime.now(UTC) <= USUAL.pause(1)
+    assert engine.run(job_id) is None, "not due yet"
+    for _ in range(USUAL.attempts - 1):
+        with unit_of_work() as session:
+            session.get_one(Job, job_id).due_at = NOW - timedelta(seconds=1)
+        engine.run(job_id)
+    assert state(job_id) is JobState.FAILED
+    assert len(ran) == USUAL.attempts
+
+
+def test_what_can_never_succeed_is_given_up_at_once(ran: list[str]) -> None:
+    job_id = enqueued(name="give_up")
+
+    assert engine.run(job_id) is None
+    assert state(job_id) is JobState.FAILED
+
+
+def test_a_failed_job_starts_anew_when_it_is_asked_for_again(ran: list[str]) -> None:
+    job_id = enqueued(name="give_up")
+    engine.run(job_id)
+
+    assert enqueued(name="give_up") == job_id
+    assert state(job_id) is JobState.QUEUED
+
+
+def test_a_job_whose_worker_was_killed_is_taken_over_when_its_lease_is_over(
+    ran: list[str],
+) -> None:
+    job_id = enqueued()
+    with unit_of_work():
+        assert jobs.claim(job_id, now=NOW) is not None
+    with unit_of_work():
+        assert jobs.claim(job_id, now=NOW + LEASE / 2) is None
+
+    with unit_of_work():
+        assert jobs.claim(job_id, now=NOW + LEASE * 2) is not None
+
+
+def test_a_lease_is_prolonged_while_the_process_lives(
+    ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from forumapp.jobs import heartbeat
+
+    monkeypatch.setattr(heartbeat, "HEARTBEAT", timedelta(milliseconds=50))
+    job_id = enqueued()
+    with unit_of_work() as session:
+        jobs.claim(job_id, now=NOW)
+        session.get_one(Job, job_id).leased_until = NOW - timedelta(minutes=1)
+
+    with heartbeat.held(job_id):
+        db.session.remove()
+        deadline = datetime.now(UTC) + timedelta(seconds=10)
+        until = None
+        while datetime.now(UTC) < deadline and (until is None or until < datetime.now(UTC)):
+            db.session.rollback()
+            db.session.expire_all()
+            until = db.session.get_one(Job, job_id).leased_until
+        db.session.rollback()
+
+    assert until is not None
+    assert until > datetime.now(UTC)
+
+
+@pytest.mark.postgres
+def test_of_two_workers_one_gets_the_job(postgres_app: Flask) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    make.an_event()
+    job_ids = [enqueued(f"key {number}") for number in range(20)]
+
+    def work() -> list[int]:
+        with postgres_app.app_context():
+            taken = []
+            for job_id in job_ids:
+                with unit_of_work():
+                    if jobs.claim(job_id, now=datetime.now(UTC)) is not None:
+                        taken.append(job_id)
+            return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(work) for _ in range(4)]
+        taken = sorted(job_id for future in futures for job_id in future.result())
+
+    assert taken == job_ids
