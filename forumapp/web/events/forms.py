@@ -154,7 +154,7 @@ class CopyForm(Form):
 class SeriesForm(EditForm):
     """The name that all editions of a series bear."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
     since = Whole(_("Year of the first edition"), low=FIRST_YEAR, high=LAST_YEAR)
 
 

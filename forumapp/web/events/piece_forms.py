@@ -25,7 +25,7 @@ SEATS = _("Empty: without limit.")
 class OrganisationForm(EditForm):
     """An organisation behind the event."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
     role = CodeField(_("Role"), OrganisationRole)
     url = Line(_("Website"), longest=500, description=_("Beginning with https://"))
     upload = FileField(_("Logo"), description=_("PNG, JPEG or WebP, at most 25 MB."))
@@ -35,7 +35,7 @@ class OrganisationForm(EditForm):
 class PartForm(EditForm):
     """A part of the event."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
     description = TranslatedField(_("Description"), rows=4)
     seats_room = Whole(_("Seats in the room"), low=0, high=MOST_SEATS, description=SEATS)
     seats_online = Whole(_("Places online"), low=0, high=MOST_SEATS, description=SEATS)
@@ -44,7 +44,7 @@ class PartForm(EditForm):
 class RoomForm(EditForm):
     """A physical room."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
     capacity = Whole(_("Capacity"), low=0, high=MOST_SEATS)
     seating = Line(_("Seating"), description=_("Such as theatre, hollow square, classroom."))
 
@@ -52,13 +52,13 @@ class RoomForm(EditForm):
 class TrackForm(EditForm):
     """A thematic thread."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
 
 
 class CategoryForm(EditForm):
     """A category of participants."""
 
-    name = TranslatedField(_("Name"), required=True)
+    name = TranslatedField(_("Name in full"), required=True)
     approval = CodeField(_("Approval"), Approval)
 
 

@@ -112,3 +112,13 @@ def test_home_shows_logos_by_address(client: FlaskClient) -> None:
         logo="ab.png",
     )
     assert f'src="/events/{event.slug}/logos/ab.png"' in client.get(f"/events/{event.slug}/").text
+
+
+def test_my_events_take_as_many_queries_for_thirty_as_for_one(client: FlaskClient) -> None:
+    series = make._add(Series(), name=Translated(en="The Series"))
+    make.an_event(series_id=series.id)
+    make.sign_in(client, administrator=True)
+    few = queries_of(client, "/manage/")
+    for _ in range(29):
+        make.an_event(series_id=series.id)
+    assert queries_of(client, "/manage/") == few
