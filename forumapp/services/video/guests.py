@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -37,16 +37,22 @@ class Standing:
 
 
 def standing(person_id: int) -> Standing:
-    """Read in three queries whatever the person takes part in."""
-    registration = db.session.execute(
-        sa.select(Registration.id, Registration.status, Registration.delegation_id).filter_by(
-            person_id=person_id
+    """Read in two queries whatever the person takes part in."""
+    rows = db.session.execute(
+        sa.select(
+            Registration.status,
+            Registration.delegation_id,
+            Seat.part_id,
+            Seat.mode,
+            Seat.status.label("seat"),
         )
-    ).first()
+        .outerjoin(Seat, Seat.registration_id == Registration.id)
+        .where(Registration.person_id == person_id)
+    ).all()
     return Standing(
-        status=registration.status if registration else None,
-        in_delegation=bool(registration and registration.delegation_id),
-        seats=_seats(registration.id) if registration else {},
+        status=rows[0].status if rows else None,
+        in_delegation=bool(rows and rows[0].delegation_id),
+        seats={row.part_id: (row.mode, row.seat) for row in rows if row.part_id is not None},
         speaking=_speaking(person_id),
     )
 
@@ -60,29 +66,36 @@ def rule_of(room: VideoRoom) -> JoinRule:
     )
 
 
-def rooms_by_session(event_id: int) -> dict[int, VideoRoom]:
-    """The video room of each session that has one."""
+def rules_by_session(event_id: int, session_ids: Iterable[int]) -> dict[int, JoinRule]:
+    """The rule of the video room of each of these sessions that has one; no secret is read."""
     rows = db.session.execute(
-        sa.select(VideoRoomSession.session_id, VideoRoom)
+        sa.select(
+            VideoRoomSession.session_id,
+            VideoRoom.audience,
+            VideoRoom.admitted,
+            VideoRoom.opens_before,
+            VideoRoom.closes_after,
+        )
         .join(VideoRoom, VideoRoom.id == VideoRoomSession.video_room_id)
-        .where(VideoRoom.event_id == event_id)
+        .where(VideoRoom.event_id == event_id, VideoRoomSession.session_id.in_(session_ids))
     )
-    return {session_id: room for session_id, room in rows}  # noqa: C416
-
-
-def _seats(registration_id: int) -> dict[int, tuple[Mode, SeatStatus]]:
-    rows = db.session.scalars(sa.select(Seat).filter_by(registration_id=registration_id))
-    return {seat.part_id: (seat.mode, seat.status) for seat in rows}
+    return {
+        session_id: JoinRule(
+            audience=audience, admitted=admitted, opens_before=before, closes_after=after
+        )
+        for session_id, audience, admitted, before, after in rows
+    }
 
 
 def _speaking(person_id: int) -> dict[int, bool]:
     """Session to whether the person presides there; only lines that still speak."""
-    rows = db.session.scalars(
-        sa.select(Speaker)
-        .filter_by(person_id=person_id)
-        .where(Speaker.status.in_([SpeakerStatus.INVITED, SpeakerStatus.CONFIRMED]))
+    rows = db.session.execute(
+        sa.select(Speaker.session_id, Speaker.part).where(
+            Speaker.person_id == person_id,
+            Speaker.status.in_([SpeakerStatus.INVITED, SpeakerStatus.CONFIRMED]),
+        )
     )
     found: dict[int, bool] = {}
-    for speaker in rows:
-        found[speaker.session_id] = found.get(speaker.session_id, False) or speaker.part.presides
+    for session_id, part in rows:
+        found[session_id] = found.get(session_id, False) or part.presides
     return found

@@ -11,7 +11,7 @@ from forumapp.domain.video import Window, admits
 from forumapp.models import Person
 from forumapp.services import tokens
 from forumapp.services.tokens import Purpose
-from forumapp.services.video.guests import rooms_by_session, rule_of, standing
+from forumapp.services.video.guests import rules_by_session, standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,17 @@ class JoinLink:
 
 def join_links(person_id: int, programme: Programme) -> Mapping[int, JoinLink]:
     """A link for each session of the programme whose room's rule includes the person."""
-    person = db.session.get_one(Person, person_id)
-    rooms, known = rooms_by_session(programme.event.id), standing(person_id)
+    rules = rules_by_session(programme.event.id, [session.id for session in programme.sessions])
+    if not rules:
+        return {}
+    person, known = db.session.get_one(Person, person_id), standing(person_id)
     links: dict[int, JoinLink] = {}
     for session in programme.sessions:
-        room = rooms.get(session.id)
-        if room is None or not admits(rule_of(room), known.guest(session.id, session.part_id)):
+        rule = rules.get(session.id)
+        if rule is None or not admits(rule, known.guest(session.id, session.part_id)):
             continue
         times = programme.starts_at(session), programme.ends_at(session)
-        links[session.id] = JoinLink(
-            path=join_path(person, session.id), window=rule_of(room).window(*times)
-        )
+        links[session.id] = JoinLink(path=join_path(person, session.id), window=rule.window(*times))
     return links
 
 
