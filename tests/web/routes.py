@@ -15,8 +15,10 @@ from werkzeug.routing import AnyConverter, Rule
 from forumapp.db import Base, db, unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.events import OrganisationRole
+from forumapp.domain.mail import MailKind
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Organisation, Series, Track
+from forumapp.services import jobs, mail
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 
@@ -59,6 +61,19 @@ def a_world(slug: str) -> World:
     speaker = make.a_speaker(held, person)
     video = make.a_video_room(event, held)
     release = make.publish(event)
+    with unit_of_work():
+        mail_id = mail.write(
+            MailKind.LINK_AGAIN,
+            key=f"{slug}:again",
+            person_id=person.id,
+            event_id=event.id,
+            locale="en",
+            facts={},
+            now=make.NOW,
+        )
+        job_id = jobs.enqueue(
+            "build_publication", key=f"{slug}:build", payload={}, event_id=event.id, now=make.NOW
+        )
     arguments: dict[str, Any] = {
         "slug": slug,
         "code": "S1",
@@ -72,6 +87,9 @@ def a_world(slug: str) -> World:
         "part_id": part.id,
         "member": person.id,
         "number": release.number,
+        "mail_id": mail_id,
+        "job_id": job_id,
+        "language": "en",
         "release_id": release.id,
         "user_id": make.a_user(),
         "organisations": organisation.id,

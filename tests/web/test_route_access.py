@@ -177,7 +177,8 @@ def test_anothers_objects_are_not_to_be_found_through_ones_own_event(
 
 
 def _names_an_object(rule: str) -> bool:
-    return bool(re.search(r"<int:", rule))
+    """Whether it has a key of the database; a release's number counts within its event."""
+    return bool(re.search(r"<int:(?!number>)", rule))
 
 
 @pytest.fixture
