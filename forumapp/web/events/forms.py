@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
@@ -132,10 +131,6 @@ class EventForm(_WithSeries, EditForm):
         self._fields["capitals"].offer(
             sorted(((zone, zone_place(zone, locale())) for zone in zones), key=lambda z: z[1])
         )
-
-    def in_order(self, *names: str) -> list[Any]:
-        """Fields by name, for the sections of the page."""
-        return [self._fields[name] for name in names]
 
 
 class CopyForm(Form):

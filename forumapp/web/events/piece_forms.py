@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import BooleanField
@@ -89,11 +88,6 @@ def _number(name: str, none: Any) -> Cell:
 
 def _code(name: str) -> Cell:
     return lambda row: label(getattr(row, name), locale())
-
-
-def limit() -> str:
-    """The words for a number that isn't limited."""
-    return str(gettext("no limit"))
 
 
 PAGES: Mapping[Piece, Page] = {
