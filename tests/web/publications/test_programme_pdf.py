@@ -29,6 +29,12 @@ def read(client: FlaskClient, address: str, **given: Any) -> TestResponse:
     return client.get(address, buffered=True, **given)
 
 
+def state_of(client: FlaskClient, address: str) -> dict[str, Any]:
+    """What the page that waits is told."""
+    answer: dict[str, Any] = read(client, f"{address}/state").get_json()
+    return answer
+
+
 def published(**given: object) -> Event:
     event = make.an_event(**given)
     session = make.a_session(event, make.a_part(event), title=Translated(en="Opening", zh="开幕式"))
@@ -41,9 +47,9 @@ def test_a_reader_waits_on_a_page_that_leads_to_the_file(client: FlaskClient) ->
     address = f"/events/{published().slug}/programme.pdf"
 
     waiting = read(client, address)
-    before = read(client, f"{address}/state").json
+    before = state_of(client, address)
     jobs.run_due()
-    after = read(client, f"{address}/state").json
+    after = state_of(client, address)
     file = read(client, address)
 
     assert waiting.status_code == 202
@@ -205,7 +211,7 @@ def test_a_build_that_failed_waits_for_the_organiser(client: FlaskClient) -> Non
         job.state, job.error = JobState.FAILED, "BuildFailed: memory|day-2027-03-09|needs more"
 
     page = read(client, address)
-    state = read(client, f"{address}/state").json
+    state = state_of(client, address)
     assert (page.status_code, state["state"], state["location"]) == (503, "failed", address)
     assert "meta http-equiv" not in page.text
 
