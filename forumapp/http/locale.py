@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval
 from flask import Flask, Response, g, request
@@ -27,6 +28,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.FOLDER)
     babel.init_app(app, locale_selector=locale)
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.after_request(_remember)
     for name, function in FILTERS.items():
         app.add_template_filter(function, name)
@@ -34,10 +36,19 @@ def init_app(app: Flask) -> None:
 
 def locale() -> str:
     """The locale of this request."""
-    if "locale" not in g:
-        g.locale = _choose()
-    chosen: str = g.locale
+    chosen: str | None = g.get("locale")
+    if chosen is None:
+        chosen = g.locale = _choose()
     return chosen
+
+
+def _gettext(message: str) -> str:
+    """A template's message: Flask-Babel's own looks up its context anew for each."""
+    return catalogue.translations(locale()).gettext(message)
+
+
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    return catalogue.translations(locale()).ngettext(singular, plural, number)
 
 
 def _choose() -> str:
@@ -97,11 +108,21 @@ def _dating() -> str:
 
 def day(value: date) -> str:
     """A day with its weekday."""
-    return str(format_date(value, "full", locale=_dating()))
+    return _written(_day_of(value), "full", _dating())
 
 
 def short_day(value: date) -> str:
-    return str(format_date(value, "medium", locale=_dating()))
+    return _written(_day_of(value), "medium", _dating())
+
+
+@lru_cache(maxsize=1024)
+def _written(value: date, style: str, dating: str) -> str:
+    return str(format_date(value, style, locale=dating))
+
+
+def _day_of(value: date) -> date:
+    """The day of a wall time: equal instants of two zones may be on different days."""
+    return value.date() if isinstance(value, datetime) else value
 
 
 def time_of_day(value: datetime) -> str:
