@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import after_commit, db
+from forumapp.db import after_commit, db, insert_once
 from forumapp.domain.errors import NotFound
 from forumapp.domain.jobs import LEASE, JobState, patience
 from forumapp.models import Job
@@ -48,24 +48,26 @@ def enqueue(
 
     A job of the same key that is done or under way is left as it is; a failed one starts anew.
     """
-    job = db.session.scalar(sa.select(Job).filter_by(key=key))
-    if job is None:
-        job = Job(
-            name=name,
-            key=key,
-            payload=dict(payload),
-            due_at=now,
-            created_at=now,
-            event_id=event_id,
-            state=JobState.QUEUED,
-        )
-        db.session.add(job)
-        db.session.flush()
-    elif job.state is JobState.FAILED:
+    job_id = insert_once(
+        Job,
+        name=name,
+        key=key,
+        payload=dict(payload),
+        due_at=now,
+        created_at=now,
+        event_id=event_id,
+        state=JobState.QUEUED,
+    )
+    if job_id is None:
+        job = db.session.scalars(sa.select(Job).filter_by(key=key)).one()
+        if job.state is not JobState.FAILED:
+            return job.id
         _restart(job, now=now)
-    else:
-        return job.id
-    job_id = job.id
+        job_id = job.id
+    return _woken(job_id)
+
+
+def _woken(job_id: int) -> int:
     after_commit(lambda: wake(job_id))
     return job_id
 

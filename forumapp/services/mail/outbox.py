@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import db
+from forumapp.db import db, insert_once
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.models import Mail, Person, User
 from forumapp.services import jobs
@@ -31,10 +31,8 @@ def write(
 
     Returns its number. The facts lie open in the database: no secret may be among them.
     """
-    written = db.session.scalar(sa.select(Mail.id).filter_by(key=key))
-    if written is not None:
-        return written
-    mail = Mail(
+    mail_id = insert_once(
+        Mail,
         kind=kind,
         key=key,
         person_id=person_id,
@@ -46,11 +44,11 @@ def write(
         state=MailState.QUEUED,
         written_at=now,
     )
-    db.session.add(mail)
-    db.session.flush()
-    payload = {"mail_id": mail.id}
+    if mail_id is None:
+        return db.session.scalars(sa.select(Mail.id).filter_by(key=key)).one()
+    payload = {"mail_id": mail_id}
     jobs.enqueue(JOB, key=job_key(key), payload=payload, event_id=event_id, now=now)
-    return mail.id
+    return mail_id
 
 
 def job_key(key: str) -> str:
@@ -60,6 +58,6 @@ def job_key(key: str) -> str:
 
 def address_of(person_id: int | None, user_id: int | None) -> str:
     """Where a person's or a user's mail goes now."""
-    if person_id is not None:
-        return db.session.get_one(Person, person_id).email
-    return db.session.get_one(User, user_id).email
+    of_person = sa.select(Person.email).filter_by(id=person_id)
+    of_user = sa.select(User.email).filter_by(id=user_id)
+    return db.session.scalars(of_user if person_id is None else of_person).one()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy.exc import IntegrityError
 
 from forumapp.db import db
 from forumapp.domain.mail import MailKind
@@ -39,9 +36,7 @@ def tell(
 def tell_link_again(registration: Registration, person: Person, *, now: datetime) -> None:
     """Send the personal link once more, at most once an hour however often it is asked for."""
     key = f"{MailKind.LINK_AGAIN}:{registration.id}:{now:%Y%m%d%H}"
-    # Two forms of one person in the same moment: one of them writes the mail, both are answered.
-    with suppress(IntegrityError), db.session.begin_nested():
-        _write(MailKind.LINK_AGAIN, key, registration, person, (), now, {})
+    _write(MailKind.LINK_AGAIN, key, registration, person, (), now, {})
 
 
 def _write(

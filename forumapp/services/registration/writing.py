@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from forumapp.db import Base, db
+from forumapp.db import Base, db, insert_once
 from forumapp.domain.registration import Details, RegistrationStatus, Wish, written_in
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Person, Registration, Seat
@@ -54,7 +53,7 @@ def write(
         "created_at": now,
         "decided_at": now if status is RegistrationStatus.APPROVED else None,
     }
-    row_id = connection.execute(_insert_row(connection.dialect.name), row).scalar()
+    row_id = insert_once(Registration, **row)
     if row_id is None:
         connection.execute(sa.delete(_table(Person)).where(_table(Person).c.id == person_id))
         return None
@@ -112,14 +111,6 @@ def _table(model: type[Base]) -> sa.Table:
 @lru_cache
 def _insert_person() -> Any:
     return sa.insert(_table(Person)).returning(_table(Person).c.id)
-
-
-@lru_cache
-def _insert_row(dialect: str) -> Any:
-    """An insert that leaves out what is there, and then returns nothing."""
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    table = _table(Registration)
-    return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 @lru_cache

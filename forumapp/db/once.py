@@ -1,0 +1,30 @@
+"""Rows that exist once: written unless they are there, without asking first."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from forumapp.db.base import Base, db
+
+
+def insert_once(model: type[Base], /, **values: Any) -> int | None:
+    """Insert a row past the ORM and return its number.
+
+    None, with nothing written, when a unique value of it is there already; on PostgreSQL that
+    waits for whoever is just writing it.
+    """
+    connection = db.session.connection()
+    found: int | None = connection.execute(_insert(model, connection.dialect.name), values).scalar()
+    return found
+
+
+@lru_cache(maxsize=64)
+def _insert(model: type[Base], dialect: str) -> Any:
+    table = model.__table__
+    assert isinstance(table, sa.Table)
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
