@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from functools import lru_cache
 
 import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeSerializer
@@ -68,7 +69,11 @@ def rotate(person: Person, purpose: Purpose) -> None:
 
 
 def _serializer(purpose: Purpose) -> URLSafeSerializer:
-    keys = [*reversed(settings().secret_key_fallbacks), settings().secret_key]
+    return _made(purpose, (*reversed(settings().secret_key_fallbacks), settings().secret_key))
+
+
+@lru_cache
+def _made(purpose: Purpose, keys: tuple[str, ...]) -> URLSafeSerializer:
     return URLSafeSerializer(
-        keys, salt=f"forumapp {purpose}", signer_kwargs={"digest_method": hashlib.sha256}
+        list(keys), salt=f"forumapp {purpose}", signer_kwargs={"digest_method": hashlib.sha256}
     )

@@ -30,8 +30,9 @@ from forumapp.services.rows import read
 from forumapp.services.tokens import Purpose
 from forumapp.services.video import JoinLink
 
-SOON = 6  # sessions to join that are shown at once
-LOOKED_AT = 24  # sessions among which those are sought
+SOON = 3  # sessions to join that are shown at once
+_STARRED = sa.select(Star.session_id).where(Star.person_id == sa.bindparam("person_id"))
+LOOKED_AT = 8  # sessions among which those are sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +218,7 @@ def _closes(session: SessionFacts, link: JoinLink, zone: str) -> datetime:
 
 
 def _starred(person_id: int) -> frozenset[int]:
-    return frozenset(db.session.scalars(sa.select(Star.session_id).filter_by(person_id=person_id)))
+    return frozenset(db.session.scalars(_STARRED, {"person_id": person_id}))
 
 
 def _parts_held(own: OwnRegistration | None) -> set[int]:

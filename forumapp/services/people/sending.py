@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -39,7 +40,7 @@ def send_links(email: str, *, now: datetime) -> None:
 
     A person is sent one at most once an hour.
     """
-    rows = db.session.execute(
+    rows: Iterable[tuple[Person, Registration | None]] = db.session.execute(
         sa.select(Person, Registration)
         .join(Event, Event.id == Person.event_id)
         .outerjoin(Registration, Registration.person_id == Person.id)
@@ -50,7 +51,7 @@ def send_links(email: str, *, now: datetime) -> None:
         )
         .order_by(Event.starts_on.desc(), Person.id.desc())
         .limit(MOST)
-    ).all()
+    ).tuples()
     for person, registration in rows:
         if registration is None:
             _to_speaker(person, now=now)

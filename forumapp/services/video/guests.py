@@ -36,19 +36,43 @@ class Standing:
         )
 
 
+# Built once: these are asked for at every look at one's own page.
+_PERSON = sa.bindparam("person_id", type_=sa.Integer())
+_EVENT = sa.bindparam("event_id", type_=sa.Integer())
+_STANDING = (
+    sa.select(
+        Registration.status,
+        Registration.delegation_id,
+        Seat.part_id,
+        Seat.mode,
+        Seat.status.label("seat"),
+    )
+    .outerjoin(Seat, Seat.registration_id == Registration.id)
+    .where(Registration.person_id == _PERSON)
+)
+_SPEAKING = sa.select(Speaker.session_id, Speaker.part).where(
+    Speaker.person_id == _PERSON,
+    Speaker.status.in_([SpeakerStatus.INVITED, SpeakerStatus.CONFIRMED]),
+)
+_RULES = (
+    sa.select(
+        VideoRoomSession.session_id,
+        VideoRoom.audience,
+        VideoRoom.admitted,
+        VideoRoom.opens_before,
+        VideoRoom.closes_after,
+    )
+    .join(VideoRoom, VideoRoom.id == VideoRoomSession.video_room_id)
+    .where(
+        VideoRoom.event_id == _EVENT,
+        VideoRoomSession.session_id.in_(sa.bindparam("session_ids", expanding=True)),
+    )
+)
+
+
 def standing(person_id: int) -> Standing:
     """Read in two queries whatever the person takes part in."""
-    rows = db.session.execute(
-        sa.select(
-            Registration.status,
-            Registration.delegation_id,
-            Seat.part_id,
-            Seat.mode,
-            Seat.status.label("seat"),
-        )
-        .outerjoin(Seat, Seat.registration_id == Registration.id)
-        .where(Registration.person_id == person_id)
-    ).all()
+    rows = db.session.execute(_STANDING, {"person_id": person_id}).all()
     return Standing(
         status=rows[0].status if rows else None,
         in_delegation=bool(rows and rows[0].delegation_id),
@@ -68,17 +92,7 @@ def rule_of(room: VideoRoom) -> JoinRule:
 
 def rules_by_session(event_id: int, session_ids: Iterable[int]) -> dict[int, JoinRule]:
     """The rule of the video room of each of these sessions that has one; no secret is read."""
-    rows = db.session.execute(
-        sa.select(
-            VideoRoomSession.session_id,
-            VideoRoom.audience,
-            VideoRoom.admitted,
-            VideoRoom.opens_before,
-            VideoRoom.closes_after,
-        )
-        .join(VideoRoom, VideoRoom.id == VideoRoomSession.video_room_id)
-        .where(VideoRoom.event_id == event_id, VideoRoomSession.session_id.in_(session_ids))
-    )
+    rows = db.session.execute(_RULES, {"event_id": event_id, "session_ids": list(session_ids)})
     return {
         session_id: JoinRule(
             audience=audience, admitted=admitted, opens_before=before, closes_after=after
@@ -89,12 +103,7 @@ def rules_by_session(event_id: int, session_ids: Iterable[int]) -> dict[int, Joi
 
 def _speaking(person_id: int) -> dict[int, bool]:
     """Session to whether the person presides there; only lines that still speak."""
-    rows = db.session.execute(
-        sa.select(Speaker.session_id, Speaker.part).where(
-            Speaker.person_id == person_id,
-            Speaker.status.in_([SpeakerStatus.INVITED, SpeakerStatus.CONFIRMED]),
-        )
-    )
+    rows = db.session.execute(_SPEAKING, {"person_id": person_id})
     found: dict[int, bool] = {}
     for session_id, part in rows:
         found[session_id] = found.get(session_id, False) or part.presides

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.video import Window
+from forumapp.http.drawn import TOKEN, Drawn
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
 from forumapp.render import qr
 from forumapp.services.people import participation
 from forumapp.services.people.participation import Participation
 from forumapp.web.calendar.personal import written
 from forumapp.web.people import bp
+
+_drawn_pages = Drawn()
 
 
 @bp.get("/me/")
@@ -26,14 +35,20 @@ from forumapp.web.people import bp
 def me() -> ResponseReturnValue:
     """Everything about one's own part on one page."""
     mine = participation.participation(actor(), now=now())
-    return _page("people/me.html", mine, code=_code(mine), feed_url=_feed_url(mine))
+    standing = _standing(mine)
+    return _drawn_pages.page(
+        (actor().person_id, locale()),
+        (mine, standing),
+        lambda: _page("people/me.html", mine, standing, code=_code(mine), feed_url=_feed_url(mine)),
+    )
 
 
 @bp.get("/me/schedule")
 @requires(Action.OWN_PARTICIPATION)
 def schedule() -> ResponseReturnValue:
     """The whole programme, to choose one's sessions from without a script."""
-    return _page("people/me_schedule.html", participation.participation(actor(), now=now()))
+    mine = participation.participation(actor(), now=now())
+    return _page("people/me_schedule.html", mine, _standing(mine)).replace(TOKEN, generate_csrf())
 
 
 @bp.get("/me/badge")
@@ -41,7 +56,7 @@ def schedule() -> ResponseReturnValue:
 def badge() -> ResponseReturnValue:
     """The code alone, as large as the screen allows, for the door."""
     mine = participation.participation(actor(), now=now())
-    return _page("people/me_badge.html", mine, code=_code(mine))
+    return _page("people/me_badge.html", mine, _standing(mine), code=_code(mine))
 
 
 @bp.get("/me/calendar.ics")
@@ -68,20 +83,48 @@ def new_feed() -> ResponseReturnValue:
     return redirect(url_for("people.me", _anchor="calendar"), 303)
 
 
-def _page(template: str, mine: Participation, **more: object) -> str:
+class Door(StrEnum):
+    """Whether a room to join is open yet, still, or no longer."""
+
+    AHEAD = "ahead"
+    OPEN = "open"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the hour makes of a participation."""
+
+    may_change: bool
+    may_register: bool
+    doors: Mapping[int, Door]
+
+
+def _standing(mine: Participation) -> Standing:
+    return Standing(
+        may_change=mine.may_change(now=now()),
+        may_register=mine.event.registration_open(now=now()),
+        doors={session_id: _door(link.window) for session_id, link in mine.joins.items()},
+    )
+
+
+def _door(window: Window) -> Door:
+    if now() < window.opens_at:
+        return Door.AHEAD
+    return Door.OPEN if now() < window.closes_at else Door.OVER
+
+
+def _page(template: str, mine: Participation, standing: Standing, **more: object) -> str:
     shown = mine.published
     return render_template(
         template,
         mine=mine,
+        standing=standing,
         event=shown.programme.event,
         row=mine.event,
         programme=shown.programme,
         rooms=shown.rooms,
-        parts=shown.parts,
-        tracks=shown.tracks,
-        people=shown.people,
-        now=now(),
-        may_change=mine.may_change(now=now()),
+        token=TOKEN,
         **more,
     )
 
