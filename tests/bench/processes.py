@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from forumapp.config import ROOT
-from tests.bench import memory
+from tests.bench import usage
 
 GRACE = 15.0  # seconds a process has to end by itself
 
@@ -63,7 +63,7 @@ class Processes:
 
 def end(process: subprocess.Popen[Any]) -> None:
     """Ask a process to end; kill it, and whatever it left behind, when it doesn't."""
-    family = {pid: memory.began(pid) for pid in memory.family(process.pid)}
+    family = {pid: usage.began(pid) for pid in usage.family(process.pid)}
     if process.poll() is None:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -72,7 +72,7 @@ def end(process: subprocess.Popen[Any]) -> None:
         process.kill()
     process.wait()
     for pid, began in family.items():
-        if began and memory.began(pid) == began:
+        if began and usage.began(pid) == began:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
@@ -95,7 +95,7 @@ def run_watched(
 ) -> tuple[str, float]:
     """The same, and the most memory in MB that the process and its children took together."""
     with _started(arguments, env) as process:
-        with memory.Peak(process.pid) as peak:
+        with usage.Peak(process.pid) as peak:
             said = _said(process, "", timeout)
         return said, peak.most
 

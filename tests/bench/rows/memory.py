@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 from itertools import cycle, islice
 from urllib.parse import urlsplit
 
-from tests.bench import memory, processes
+from tests.bench import processes, usage
 from tests.bench.house import House, Server
 from tests.bench.results import Figure, skipped
 
@@ -23,16 +23,16 @@ def measure(house: House) -> Iterator[Figure]:
     """A fresh web process is asked for every public page once, then for 10,000 of them again."""
     asked = _addresses(house)
     server = house.serve(house.instance)
-    pids = memory.family(server.process.pid)[1:]
+    pids = usage.family(server.process.pid)[1:]
     if not pids:
         reason = "this machine has no /proc"
         yield skipped("memory of a web process", reach=f"<= {REACH:.0f} MB", reason=reason)
         return
-    started = max(map(memory.resident, pids))
+    started = max(map(usage.resident, pids))
     _ask(server, asked)
-    warm = max(map(memory.resident, pids))
+    warm = max(map(usage.resident, pids))
     _ask(server, list(islice(cycle(asked), REQUESTS)))
-    after = max(map(memory.resident, pids))
+    after = max(map(usage.resident, pids))
     processes.end(server.process)
     yield Figure(
         what=f"memory of a web process, after {len(asked) + REQUESTS:,} requests",
