@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from forumapp.db.base import Base, db
 from forumapp.db.engine import WRITE
 
 _AFTER = "forumapp_after_commit"
+PATIENCE = 30.0  # seconds, as long as SQLite itself waits for another process
+_writers = RLock()
 
 
 @contextmanager
@@ -24,15 +27,34 @@ def unit_of_work() -> Iterator[Session]:
     session = db.session()
     session.rollback()
     session.info.pop(_AFTER, None)
-    session.connection(execution_options={WRITE: True})
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+    with _turn(session):
+        session.connection(execution_options={WRITE: True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
     for call in session.info.pop(_AFTER, ()):
         call()
+
+
+@contextmanager
+def _turn(session: Session) -> Iterator[None]:
+    """On SQLite the process's threads take turns to write.
+
+    SQLite lets only one write, and has the others sleep and look again, ever longer: in a rush the
+    lock then lies free for most of the time. Whoever is not given a turn in time tries even so.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    mine = _writers.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if mine:
+            _writers.release()
 
 
 def after_commit(call: Callable[[], object]) -> None:
