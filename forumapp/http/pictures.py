@@ -38,7 +38,7 @@ def keep_picture(upload: Any, *, field: str, longest: int) -> str:
 def send_picture(key: str, *, seconds: int, private: bool) -> Response:
     """A kept picture, 304 when the reader has it; NotFound for a key that isn't in the store."""
     audience = "private" if private else "public"
-    headers = {"Cache-Control": f"{audience}, max-age={seconds}", "ETag": f'"{key}"'}
+    headers = {"Cache-Control": f"{audience}, max-age={seconds}, immutable", "ETag": f'"{key}"'}
     if request.if_none_match.contains(key):
         return Response(status=304, headers=headers)
     media_type = _TYPES.get(f".{key.rpartition('.')[2]}", "application/octet-stream")

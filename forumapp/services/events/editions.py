@@ -24,7 +24,7 @@ from forumapp.services.rows import assign, one
 
 MOST_DAYS = 60
 MOST_EDITIONS = 999
-RESERVED = {"new"}
+RESERVED = {"new", "users"}  # addresses of the workspace itself
 WINDOW = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
 
