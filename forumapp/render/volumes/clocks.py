@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forumapp.domain import clock
+from forumapp.domain.events import EventFormat
 from forumapp.domain.programme import EventFacts, Programme, SessionFacts
 from forumapp.i18n.countries import zone_place
 
@@ -54,7 +55,12 @@ def clocks(
 
 
 def venue_place(event: EventFacts, *, locale: str) -> str:
-    """The place whose clock is the event's: the first words of its place, else its zone's city."""
+    """The place whose clock is the event's: the first words of its place, else its zone's city.
+
+    An online event takes place nowhere, whatever its place says.
+    """
+    if event.format is EventFormat.ONLINE:
+        return zone_place(event.zone, locale)
     place = event.place.pick(locale).replace("，", ",").split(",")[0].strip()
     return place or zone_place(event.zone, locale)
 

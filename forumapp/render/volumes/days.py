@@ -17,6 +17,9 @@ from forumapp.render.volumes.clocks import Clock, clocks
 from forumapp.render.wording import Wording
 
 
+A_FEW, FIRST = 3, 2
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A day, or the hours of it from `since` on; `number` counts the programme's days from 1."""
@@ -55,6 +58,16 @@ class Row:
     online: bool
     speakers: tuple[tuple[SpeakerFacts, PersonFacts], ...]
     joins: bool
+
+    @property
+    def together(self) -> tuple[tuple[SpeakerFacts, PersonFacts], ...]:
+        """The speakers who stand on one page with the title: all of a few, else the first."""
+        return self.speakers if len(self.speakers) <= A_FEW else self.speakers[:FIRST]
+
+    @property
+    def following(self) -> tuple[tuple[SpeakerFacts, PersonFacts], ...]:
+        """Those who may stand on the next page."""
+        return self.speakers[len(self.together) :]
 
 
 def pieces(programme: Programme, *, most: int) -> tuple[Piece, ...]:
