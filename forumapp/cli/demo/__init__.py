@@ -13,9 +13,11 @@ from forumapp.cli.demo import big, coming, forum2022, jwg2021, today
 from forumapp.cli.demo.logins import make_logins, print_logins
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
+from forumapp.domain.events import EventState
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.models import Event
 from forumapp.services import publications
+from forumapp.services.publications import issues
 
 EVENTS = {
     "forum-2022": (forum2022.load, ReleaseStatus.ADOPTED),
@@ -56,4 +58,6 @@ def _load_one(slug: str, write: Callable[[datetime], Event], status: ReleaseStat
     with unit_of_work():
         event = write(moment)
         publications.publish(SYSTEM, event.id, status=status, now=event.created_at)
+        if event.state is EventState.ARCHIVED:
+            issues.issue(SYSTEM, event.id, now=moment)
     db.session.expunge_all()
