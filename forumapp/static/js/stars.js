@@ -31,8 +31,15 @@ async function ask(options = {}) {
   return answer?.ok ? answer.json().catch(() => null) : null;
 }
 
-function send(session, starred) {
-  if (csrf) ask({ method: "POST", body: JSON.stringify({ session, starred }) });
+/** Send one star, and remember that the server has heard of it: what it drops later stays dropped. */
+async function send(session, starred) {
+  if (!csrf) return;
+  const heard = await ask({ method: "POST", body: JSON.stringify({ session, starred }) });
+  if (!heard) return;
+  const told = read(`told:${event}`);
+  if (starred) told.add(session);
+  else told.delete(session);
+  write(`told:${event}`, told);
 }
 
 function show(buttons, stars) {

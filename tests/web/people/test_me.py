@@ -361,3 +361,40 @@ def test_a_category_by_hand_waits(client: FlaskClient) -> None:
 
     assert "Awaiting approval" in text
     assert "It will open the door once your registration is approved." in text
+
+
+def test_a_page_drawn_before_carries_each_browsers_own_form_token(app: Flask) -> None:
+    event = make.an_event()
+    part = make.a_part(event)
+    session = make.a_session(event, part)
+    make.publish(event)
+    person, _ = someone(event, part)
+    with unit_of_work():
+        db.session.add(Star(person_id=person.id, session_id=session.id, created_at=make.NOW))
+    app.config["WTF_CSRF_ENABLED"] = True
+    tokens = []
+    for _ in range(2):
+        browser = app.test_client()
+        make.open_participation(browser, person)
+        (token,) = set(re.findall(r'name="csrf_token" value="([^"]+)"', browser.get("/me/").text))
+        tokens.append(token)
+        sent = browser.post(f"/me/stars/{session.id}", data={"csrf_token": token})
+        assert sent.status_code == 303
+
+    assert tokens[0] != tokens[1]
+
+
+def test_what_changes_is_shown_at_once_and_a_message_only_once(client: FlaskClient) -> None:
+    event = make.an_event()
+    received = kit.register(event, make.a_category(event), make.a_part(event))
+    make.open_participation(client, db.session.get_one(Person, received.person_id))
+    assert "SOK" in client.get("/me/").text.upper()
+    saved = client.post("/me/registration", data=form_of(received, honorific="Dr."))
+    assert saved.status_code == 303
+
+    first, second = client.get("/me/").text, client.get("/me/").text
+
+    assert "Your changes are saved." in first
+    assert "Your changes are saved." not in second
+    assert "Dr. " in first
+    assert "Dr. " in second
