@@ -16,7 +16,6 @@ from forumapp.render.volumes import language
 from forumapp.render.volumes.clocks import Clock, clocks
 from forumapp.render.wording import Wording
 
-
 A_FEW, FIRST = 3, 2
 
 
