@@ -35,6 +35,7 @@ def test_a_room_is_made_for_sessions_and_its_secrets_are_encrypted(client: Flask
     assert room.address == "https://video.example/planted"
     assert [s.session_id for s in db.session.query(VideoRoomSession)] == [session.id]
     raw = db.session.connection().exec_driver_sql("SELECT address FROM video_rooms").scalar()
+    assert isinstance(raw, bytes)
     assert b"planted" not in raw
 
 
