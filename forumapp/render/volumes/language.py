@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -58,7 +58,23 @@ def templates(locale: str) -> Environment:
         "html_language": catalogue.html_language,
     }
     environment.filters.update(filters)
+    environment.globals.update(marks=marks(locale))
     return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Punctuation: between clauses, in a list, before what follows from a name, between items."""
+
+    comma: str = ", "
+    pause: str = ", "
+    colon: str = ": "
+    semicolon: str = "; "
+
+
+def marks(locale: str) -> Marks:
+    """The marks of a language; Chinese ones fill a character of their own."""
+    return Marks("，", "、", "：", "；") if locale == "zh" else Marks()
 
 
 def render(template: str, *, locale: str, **facts: object) -> str:

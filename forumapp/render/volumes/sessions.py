@@ -15,9 +15,9 @@ from forumapp.i18n.catalogue import gettext, html_language
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.pdf.document import Chapter
 from forumapp.render.volumes.front import PAUSES
-from forumapp.render.volumes.language import hours_of_day, plain_name, render
+from forumapp.render.volumes.language import hours_of_day, marks, plain_name, render
 from forumapp.render.volumes.texts import to_text
-from forumapp.render.wording import Wording, lines
+from forumapp.render.wording import Wording
 
 # Characters of texts in one chapter (some forty pages), and sessions without texts in one.
 TOGETHER = 100_000
@@ -46,12 +46,13 @@ class Speech:
     person: PersonFacts
     name: str
     topic: str
+    colon: str
     language: str
 
     @property
     def label(self) -> str:
         """Name and topic, as the contents and the outline have them."""
-        return f"{self.name}: {self.topic}" if self.topic else self.name
+        return f"{self.name}{self.colon}{self.topic}" if self.topic else self.name
 
 
 def papers(facts: Proceedings, wording: Wording) -> tuple[Paper, ...]:
@@ -151,6 +152,7 @@ def _speech(
         person=person,
         name=plain_name(person, wording.locale),
         topic=wording.pick(speaker.topic),
+        colon=marks(wording.locale).colon,
         language=html_language(facts.language),
     )
 
@@ -163,19 +165,18 @@ class Told:
     title: str
     when: str
     where: tuple[str, ...]
-    description: tuple[str, ...]
+    description: str
     described_in: str
     speakers: tuple[tuple[SpeakerFacts, PersonFacts], ...]
 
 
 def _told(session: SessionFacts, wording: Wording) -> Told:
-    description = lines(session.description.pick(wording.locale))
     return Told(
         session=session,
         title=wording.title(session),
         when=hours_of_day(session.starts.date(), wording.hours(session), wording.locale),
         where=(wording.part(session), wording.room(session)),
-        description=tuple(part for part in description.split("\n") if part),
+        description=session.description.pick(wording.locale),
         described_in=html_language(session.description.picked(wording.locale)),
         speakers=wording.speaking(session),
     )
