@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -79,6 +80,7 @@ def _configure_flask(app: Flask) -> None:
         MAX_FORM_PARTS=2000,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=[urlsplit(chosen.base_url).hostname] if chosen.production else None,
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.wsgi_app = QuickPages(app.wsgi_app, headers.fixed().items())  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, _answer(status))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _answer(400, "form_expired"))
+    app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -60,6 +62,14 @@ def _http(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After", "Location"):
             response.headers[name] = value
+    return response
+
+
+def _unavailable(error: Exception) -> Response:
+    """The database is away, locked for too long or full: nothing was written."""
+    log.error("database unavailable on %s %s", request.method, request.url_rule, exc_info=error)
+    response = page(503)
+    response.headers["Retry-After"] = "10"
     return response
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import NOBODY, Role
@@ -14,6 +15,7 @@ from forumapp.domain.errors import Forbidden, NotFound
 from forumapp.domain.programme import ChangeKind, ReleaseStatus, compare
 from forumapp.models import Session
 from forumapp.services import publications
+from forumapp.services.publications import releases
 from tests import factories as make
 
 
@@ -63,3 +65,21 @@ def test_only_who_may_publish_publishes(app: Flask) -> None:
         )
     with pytest.raises(NotFound), unit_of_work():
         publications.publish(NOBODY, event.id, status=ReleaseStatus.PROVISIONAL, now=make.NOW)
+
+
+def test_what_is_current_is_told_from_memory_while_the_database_is_away(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make.an_event()
+    make.publish(event)
+    monkeypatch.setattr(releases, "MEMORY", 0.0)
+    known = publications.current(event.slug)
+
+    def away(_slug: str) -> publications.Current:
+        raise OperationalError("SELECT", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(releases, "_query_current", away)
+
+    assert publications.current(event.slug) == known
+    with pytest.raises(OperationalError):
+        publications.current("never-seen")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from forumapp.db import after_commit, db, lock
 from forumapp.domain.access import Action, Actor
@@ -56,11 +57,21 @@ _known: dict[str, tuple[float, Current]] = {}
 
 
 def current(slug: str) -> Current:
-    """The public state of an event, at most a second old; NotFound for a draft or unknown one."""
+    """The public state of an event, at most a second old; NotFound for a draft or unknown one.
+
+    While the database is away, what was known last is told.
+    """
     now = time.monotonic()
-    if (known := _known.get(slug)) and known[0] > now:
+    known = _known.get(slug)
+    if known and known[0] > now:
         return known[1]
-    found = _query_current(slug)
+    try:
+        found = _query_current(slug)
+    except OperationalError:
+        if known is None:
+            raise
+        db.session.rollback()
+        found = known[1]
     if len(_known) > 1000:
         _known.clear()
     _known[slug] = (now + MEMORY, found)
