@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -40,7 +40,7 @@ def send_links(email: str, *, now: datetime) -> None:
 
     A person is sent one at most once an hour.
     """
-    rows: Iterable[tuple[Person, Registration | None]] = db.session.execute(
+    rows: Any = db.session.execute(
         sa.select(Person, Registration)
         .join(Event, Event.id == Person.event_id)
         .outerjoin(Registration, Registration.person_id == Person.id)
@@ -51,7 +51,7 @@ def send_links(email: str, *, now: datetime) -> None:
         )
         .order_by(Event.starts_on.desc(), Person.id.desc())
         .limit(MOST)
-    ).tuples()
+    ).all()
     for person, registration in rows:
         if registration is None:
             _to_speaker(person, now=now)
