@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg.conninfo import conninfo_to_dict
 from werkzeug.test import TestResponse
 from xdist.scheduler import LoadScopeScheduling
@@ -88,13 +89,36 @@ def settings(tmp_path: Path, migrated: Path) -> Settings:
 def app(settings: Settings) -> Iterator[Flask]:
     """An application on SQLite; jobs run when a test calls `jobs.run_due()`."""
     app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.test_client_class = Client
+    _prepare(app)
     _forget_other_databases()
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def _prepare(app: Flask) -> None:
+    """Forms without tokens, and templates compiled once for all tests of a process."""
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = Client
+    app.jinja_env.bytecode_cache = COMPILED
+
+
+class Compiled(BytecodeCache):
+    """Compiled templates, in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 def _forget_other_databases() -> None:
@@ -176,8 +200,7 @@ def migrated_postgres_url(postgres_server: str, migrated_postgres: str) -> Itera
 def postgres_app(migrated_postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The same application on PostgreSQL."""
     app = create_app(settings_in(tmp_path, database_url=migrated_postgres_url))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.test_client_class = Client
+    _prepare(app)
     _forget_other_databases()
     with app.app_context():
         yield app
