@@ -17,7 +17,8 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Received
 from forumapp.web.registration import bp
-from forumapp.web.registration.forms import HONORIFICS, CorrectionForm, HandForm, filled
+from forumapp.web.registration.forms import HONORIFICS, filled
+from forumapp.web.registration.hand import CorrectionForm, HandForm
 from forumapp.web.registration.parts import seats_left
 
 

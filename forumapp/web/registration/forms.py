@@ -1,4 +1,4 @@
-"""The form of a registration, and what the secretariat adds to it."""
+"""The form of a registration: sent by anyone, or over one's own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, widgets
 from wtforms.fields import SelectChoice
 
-from forumapp.domain.delegations import Capacity, DelegationFacts
+from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.errors import Invalid
 from forumapp.domain.registration import LONGEST, Details, Wish
 from forumapp.http.forms import (
-    REQUIRED,
-    CodeField,
     CountryField,
     Form,
     Line,
@@ -160,7 +158,7 @@ class PersonForm(Form):
 
     def details(self) -> Details:
         """The details as the service takes them; Invalid with what is wrong."""
-        return registration.details(self._texts(), locale=self.locale.data, listed=self.listed.data)
+        return registration.details(self.texts(), locale=self.locale.data, listed=self.listed.data)
 
     def _texts(self) -> dict[str, str]:
         texts = self.values(*TEXTS)
@@ -190,41 +188,6 @@ class OwnForm(PersonForm):
     version = VersionField()
     category = None
     delegation = None
-
-
-class HandForm(RegistrationForm):
-    """Somebody whom the secretariat enters: all but the name may be missing."""
-
-    approved: Any = BooleanField(_("Approve at once"), default=True)
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        _loosen(self)
-
-    def details(self) -> Details:
-        return registration.details_by_hand(
-            self._texts(), locale=self.locale.data, listed=self.listed.data
-        )
-
-
-class CorrectionForm(HandForm):
-    """A registration as the secretariat corrects it; seats are moved on the registration's page."""
-
-    version = VersionField()
-    capacity = CodeField(_("Capacity in the delegation"), Capacity)
-    parts = None
-    key = None
-    approved = None
-
-
-def _loosen(form: PersonForm) -> None:
-    for field in (form.email, form.country):
-        field.validators = [rule for rule in field.validators if not _requires(rule)]
-        field.flags.required = False
-
-
-def _requires(rule: Any) -> bool:
-    return getattr(rule, "message", None) is REQUIRED
 
 
 def filled(row: RegistrationRow) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""The secretariat's forms: somebody entered by hand, and a registration corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.registration import Details
+from forumapp.http.forms import REQUIRED, CodeField, VersionField
+from forumapp.services import registration
+from forumapp.web.registration.forms import PersonForm, RegistrationForm
+
+
+class HandForm(RegistrationForm):
+    """Somebody whom the secretariat enters: all but the name may be missing."""
+
+    approved: Any = BooleanField(_("Approve at once"), default=True)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        _loosen(self)
+
+    def details(self) -> Details:
+        return registration.details_by_hand(
+            self.texts(), locale=self.locale.data, listed=self.listed.data
+        )
+
+
+class CorrectionForm(HandForm):
+    """A registration as the secretariat corrects it; seats are moved on the registration's page."""
+
+    version = VersionField()
+    capacity = CodeField(_("Capacity in the delegation"), Capacity)
+    parts = None
+    key = None
+    approved = None
+
+
+def _loosen(form: PersonForm) -> None:
+    for field in (form.email, form.country):
+        field.validators = [rule for rule in field.validators if not _requires(rule)]
+        field.flags.required = False
+
+
+def _requires(rule: Any) -> bool:
+    return getattr(rule, "message", None) is REQUIRED
