@@ -160,7 +160,8 @@ class PersonForm(Form):
         """The details as the service takes them; Invalid with what is wrong."""
         return registration.details(self.texts(), locale=self.locale.data, listed=self.listed.data)
 
-    def _texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
+        """The texts as they were typed."""
         texts = self.values(*TEXTS)
         return {**texts, "country": "" if self.country.data == NO_COUNTRY else self.country.data}
 
