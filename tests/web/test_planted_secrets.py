@@ -100,6 +100,7 @@ class Scene:
             "mail_id": 1,
             "job_id": 1,
             "number": 1,
+            "language": "en",
             "release_id": 1,
             "publication_id": 1,
             "filename": "css/app.css",
@@ -229,7 +230,7 @@ def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> No
     for file in sent:
         message = message_from_bytes(file.read_bytes(), policy=policy.default)
         text = "".join(
-            bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")  # type: ignore[arg-type]
+            bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
             for part in message.walk()
             if not part.is_multipart()
         )
