@@ -228,9 +228,9 @@ def test_a_worker_killed_before_the_hand_over_costs_nothing(app: Flask) -> None:
         with unit_of_work():
             assert jobs.claim(mailing.the_job().id, now=make.NOW)  # and then it was killed
 
-        mailing.run_after(minutes=1)
+        mailing.run_after(seconds=(LEASE / 2).total_seconds())
         assert server.taken == []
-        mailing.run_after(minutes=6)
+        mailing.run_after(seconds=(LEASE * 2).total_seconds())
 
     assert len(server.taken) == 1
     assert mailing.states() == [MailState.SENT]
