@@ -12,6 +12,9 @@ from forumapp.domain.programme import EventFacts, Programme, SessionFacts
 from forumapp.i18n.countries import zone_place
 
 
+LONGEST = 30  # characters of a place that can stand above a column of times
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """Places with one time; `zone` is the IANA zone of the first."""
@@ -62,7 +65,9 @@ def venue_place(event: EventFacts, *, locale: str) -> str:
     if event.format is EventFormat.ONLINE:
         return zone_place(event.zone, locale)
     place = event.place.pick(locale).replace("，", ",").split(",")[0].strip()
-    return place or zone_place(event.zone, locale)
+    if not place or len(place) > LONGEST:
+        return zone_place(event.zone, locale)
+    return place
 
 
 def _places(event: EventFacts, zones: list[str], *, locale: str) -> tuple[str, ...]:

@@ -47,19 +47,16 @@ def programme(
     symbol = facts.release.symbol
     header = running_title(wording.event_title, symbol=symbol)
     standing = f"{status(facts, locale=locale)} · {issued(facts, locale=locale)}"
+    chapters = tuple(_Book(wording, part, logos or {}).chapters())
+    styles = (sheet("volume"), sheet("programme"), footer(standing))
     return PdfDocument(
         title=_title(wording, part),
         language=html_language(locale),
         created=facts.release.issued_at,
         author=facts.event.contact_name,
         subject=gettext(_("Programme"), locale),
-        chapters=tuple(_Book(wording, part, logos or {}).chapters()),
-        stylesheets=(
-            sheet("volume"),
-            sheet("programme"),
-            footer(standing),
-            header_on_first_pages(header),
-        ),
+        chapters=chapters,
+        stylesheets=styles if len(chapters) == 1 else (*styles, header_on_first_pages(header)),
         header=header,
         accent=facts.event.accent,
         totals=True,
