@@ -15,6 +15,7 @@ from forumapp.domain.agenda import Visibility
 from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
 from forumapp.domain.errors import Conflict, Forbidden, NotFound
 from forumapp.domain.events import Mode
+from forumapp.domain.programme import ReleaseStatus
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Job, Seat, Speaker
@@ -284,3 +285,24 @@ def test_the_facts_cost_the_same_with_one_and_thirty_participants(event: Event) 
     for _ in range(29):
         register()
     assert cost() == one
+
+
+@pytest.mark.postgres
+def test_postgres_keeps_issues_and_their_files_alike(postgres_app: Flask) -> None:
+    event = make.an_event()
+    session = make.a_session(event, make.a_part(event))
+    make.a_speaker(session, make.a_person(event), text="ឯកឧត្តម")
+    with unit_of_work():
+        publications.publish(SYSTEM, event.id, status=ReleaseStatus.ADOPTED, now=make.NOW)
+        made = issues.issue(SYSTEM, event.id, now=make.NOW)
+    (volume, *_others) = issues.volumes_of(event.id, made, ("en",))
+    for size in (1, 2):
+        with unit_of_work():
+            publications.volumes.keep(volume, file="0" * 64, size=size, pages=1, now=make.NOW)
+
+    issues.contents.cache_clear()
+    assert issues.contents(made.id).speeches[0].text == "ឯកឧត្តម"
+    found = publications.volumes.look(volume)
+    assert found.file is not None
+    assert found.file.size == 2
+    assert found.job is not None

@@ -11,7 +11,6 @@ from forumapp.domain.events import EventFormat
 from forumapp.domain.programme import EventFacts, Programme, SessionFacts
 from forumapp.i18n.countries import zone_place
 
-
 LONGEST = 30  # characters of a place that can stand above a column of times
 
 
