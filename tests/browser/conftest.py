@@ -83,12 +83,11 @@ def enter(visit: Open, _kept: dict[str, StorageState]) -> Enter:
     """Opens a browser in which a log-in of the demonstration is signed in: `enter("owner")`."""
 
     def enter(role: str, **given: Any) -> Page:
-        context = visit(storage_state=_kept.get(role), **given)
-        page = context.new_page()
         if role not in _kept:
-            sign_in(page, role)
+            context = visit()
+            sign_in(context.new_page(), role)
             _kept[role] = _session_alone(context.storage_state())
-        return page
+        return visit(storage_state=_kept[role], **given).new_page()
 
     return enter
 
