@@ -17,16 +17,26 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
-def hindrances(page: Page, *rules: str) -> list[str]:
-    """What axe-core finds, by all its rules and that of WCAG 2.2 on targets, or by these alone."""
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": list(rules)}
-    else:
-        options["rules"] = {"target-size": {"enabled": True}}
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_axe())
-    found = page.evaluate("(options) => axe.run(document, options)", options)
+def hindrances(page: Page) -> list[str]:
+    """What axe-core finds by all its rules, and by that of WCAG 2.2 on the size of targets."""
+    return _found(page, {}, {"rules": {"target-size": {"enabled": True}}})
+
+
+def unreadable(page: Page) -> list[str]:
+    """The words without contrast enough (WCAG 2.2, 1.4.3); of long lists the first are looked at,
+    since their colours repeat."""
+    context = {
+        "exclude": [["li:nth-child(n+9)"], ["tr:nth-child(n+9)"], [".person:nth-child(n+9)"]]
+    }
+    return _found(page, context, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+
+
+def _found(page: Page, context: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    page.evaluate(_axe())
+    found = page.evaluate(
+        "([context, options]) => axe.run({include: document, ...context}, options)",
+        [context, {"resultTypes": ["violations"], **options}],
+    )
     return [
         f"{violation['id']}: {node['html'][:160]} ({node['target'][0]})"
         for violation in found["violations"]

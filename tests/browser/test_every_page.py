@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Enter, Open
 from tests.browser.crawl import Crawl
-from tests.browser.reading import DESK, NARROWEST, PHONE, hindrances, sideways
+from tests.browser.reading import DESK, NARROWEST, PHONE, hindrances, sideways, unreadable
 from tests.browser.server import Site
 
 # Where each kind of visitor goes; the pages of one event are for everyone, and the same for all.
@@ -60,5 +60,5 @@ def test_pages_in_chinese_and_in_the_dark_are_whole_too(
     dark = {"locale": "zh-CN", "color_scheme": "dark"}
     for address, page in _crawl(visitor, site, visit, enter, app, **dark):
         assert page.locator("html").get_attribute("lang") == "zh-Hans", address
-        found[address] = hindrances(page, "color-contrast") + sideways(page, PHONE, NARROWEST)
+        found[address] = unreadable(page) + sideways(page, PHONE, NARROWEST)
     assert {address: faults for address, faults in found.items() if faults} == {}
