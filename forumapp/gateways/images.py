@@ -79,6 +79,7 @@ def clean_image(data: bytes, *, longest: int) -> CleanImage:
         raise ValueError("a picture has at least one pixel")
     if len(data) > MOST_BYTES:
         raise NotAnImage(ImageFault.BYTES)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries switch it on for the whole process
     with _opened(data) as source:
         was_png = source.format == "PNG"
         picture = _upright(source, longest)

@@ -15,7 +15,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.events import EventState
 from forumapp.domain.programme import ReleaseStatus
-from forumapp.models import Event
+from forumapp.models import Event, Job
 from forumapp.services import publications
 from forumapp.services.publications import issues
 
@@ -60,4 +60,8 @@ def _load_one(slug: str, write: Callable[[datetime], Event], status: ReleaseStat
         publications.publish(SYSTEM, event.id, status=status, now=event.created_at)
         if event.state is EventState.ARCHIVED:
             issues.issue(SYSTEM, event.id, now=moment)
+        # Their PDFs are asked for today, however long ago the programme was published.
+        db.session.execute(
+            sa.update(Job).filter_by(event_id=event.id).values(due_at=moment, created_at=moment)
+        )
     db.session.expunge_all()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
 from forumapp.cli.demo.topics import DESCRIPTION, TOPICS
 from forumapp.domain.agenda import SessionKind, Visibility
-from forumapp.domain.clock import wall
+from forumapp.domain.clock import instant, wall
 from forumapp.domain.delegations import CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.registration import RegistrationStatus
@@ -65,8 +65,8 @@ def load(now: datetime) -> Event:
         contact_email="secretariat@forum.example",
         contact_phone="+86 771 555 0100",
         registration_opens_at=now - timedelta(days=30),
-        registration_closes_at=now + AHEAD - timedelta(days=3),
-        changes_close_at=now + AHEAD - timedelta(days=1),
+        registration_closes_at=_evening(first - timedelta(days=3)),
+        changes_close_at=_evening(first - timedelta(days=1)),
         symbol="CAF-SDPR/NEXT",
     )
     _frame(builder)
@@ -80,6 +80,10 @@ def load(now: datetime) -> Event:
     builder.video()
     _participants(builder)
     return builder.event
+
+
+def _evening(day: date) -> datetime:
+    return instant(datetime.combine(day, time(18)), ZONE)
 
 
 def _frame(builder: Builder) -> None:

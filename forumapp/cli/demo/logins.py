@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
-from forumapp.models import Event, Person, Registration, User
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.models import Event, Person, Registration, Seat, User
 from forumapp.services import accounts, tokens
 from forumapp.services.tokens import Purpose
 
@@ -60,8 +62,14 @@ def _a_participant() -> Person | None:
         sa.select(Person)
         .join(Registration, Registration.person_id == Person.id)
         .join(Event, Event.id == Person.event_id)
-        .where(Event.slug == "forum-next")
-        .order_by(Person.id.desc())
+        .join(Seat, Seat.registration_id == Registration.id)
+        .where(
+            Event.slug == "forum-next",
+            Registration.status == RegistrationStatus.APPROVED,
+            Seat.mode == Mode.ONLINE,
+            Seat.status == SeatStatus.HELD,
+        )
+        .order_by(Person.id)
         .limit(1)
     )
     return db.session.scalar(statement)

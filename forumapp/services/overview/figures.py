@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
+from forumapp.domain.agenda import SessionKind
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus
@@ -100,7 +101,9 @@ def counts(actor: Actor, event_id: int) -> Counts:
         "delegations": _number(Delegation, event_id),
         "sessions": _number(Session, event_id),
         "sessions_without_place": _number(Session, event_id).where(
-            Session.room_id.is_(None), Session.id.not_in(online)
+            Session.room_id.is_(None),
+            Session.id.not_in(online),
+            Session.kind.not_in((SessionKind.BREAK, SessionKind.SOCIAL)),
         ),
         "sessions_online": _number(Session, event_id).where(Session.id.in_(online)),
         "speakers": speaking.where(

@@ -16,4 +16,4 @@ for (const [selector, module, act = "start"] of parts) {
   if (found.length) import(module).then((loaded) => loaded[act]([...found]));
 }
 
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary, .came-back")?.focus();
