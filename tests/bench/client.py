@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import time
+from typing import cast
 from urllib.parse import urlsplit
 
 END = b"\r\n\r\n"
@@ -32,9 +33,8 @@ class Connection(asyncio.BufferedProtocol):
         self.answers = self.failures = self.octets = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.write(self._request)
 
     def stop(self) -> None:
         self._stopped = True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import processes
 from tests.bench.house import House, environment
+from tests.bench.load import fetch
 from tests.bench.results import Figure
 from tests.bench.rows.pages import LARGE, SMALL
 
@@ -19,6 +21,7 @@ LINEAR = 1.4  # how much more a page may cost in the longest volume than in the 
 def measure(house: House) -> Iterator[Figure]:
     """Each starts with an empty cache; memory is that of all processes of the job together."""
     folder = house.copy_of_instance("volumes")
+    yield _asked(house, folder)
     programme = "programme PDF of 40 sessions"
     yield _figure(programme, _build(house, folder, SMALL, "programme"), seconds=5)
     timetable = "timetable PDF of 1,000 sessions"
@@ -40,6 +43,23 @@ def measure(house: House) -> Iterator[Figure]:
         met=grows <= LINEAR,
         note=", ".join(f"{cost * 1000:.0f} ms" for cost in costs) + " of processor a page",
         values={"ratio": grows},
+    )
+
+
+def _asked(house: House, folder: Path) -> Figure:
+    """What a web process does for who asks for a volume that isn't built: it only orders it."""
+    server = house.serve(folder)
+    began = time.perf_counter()
+    answer = fetch(f"{server.address}/events/{LARGE}/programme.pdf")
+    seconds = time.perf_counter() - began
+    processes.end(server.process)
+    built = "pdf" in answer.headers.get("content-type", "")
+    return Figure(
+        what="asking for a PDF of 1,000 sessions that isn't built",
+        reach="never in a web request",
+        measured=f"{answer.status} in {seconds * 1000:.0f} ms",
+        met=not built and seconds < 1,
+        values={"seconds": seconds},
     )
 
 
