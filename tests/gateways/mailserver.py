@@ -99,10 +99,12 @@ def running_mailserver(
             loop=loop,
         )
 
-    server = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", 0, ssl=tls))
-    state.port = server.sockets[0].getsockname()[1]
+    # Every step in the thread of its own: this one's loop may be a browser's.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    starting = loop.create_server(protocol, "127.0.0.1", 0, ssl=tls)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result(timeout=10)
+    state.port = server.sockets[0].getsockname()[1]
     try:
         yield state
     finally:

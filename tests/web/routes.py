@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
@@ -69,10 +70,14 @@ def a_world(slug: str) -> World:
             event_id=event.id,
             locale="en",
             facts={},
-            now=make.NOW,
+            now=datetime.now(UTC),
         )
         job_id = jobs.enqueue(
-            "build_publication", key=f"{slug}:build", payload={}, event_id=event.id, now=make.NOW
+            "build_publication",
+            key=f"{slug}:build",
+            payload={},
+            event_id=event.id,
+            now=datetime.now(UTC),
         )
     arguments: dict[str, Any] = {
         "slug": slug,
