@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
 from tests.browser.reading import DESK
 from tests.browser.server import PASSPHRASE, Site, running
@@ -20,6 +20,7 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+expect.set_options(timeout=20_000)  # milliseconds, for a machine with much else to do
 Open = Callable[..., BrowserContext]
 Enter = Callable[..., Page]
 

@@ -18,7 +18,9 @@ WITHIN = {
     "everyone": ("/",),
     "participant": ("/me/", "/events/forum-next/"),
     "owner": ("/manage/", "/account"),
+    "admin": ("/manage/users",),
 }
+STAFF = {"owner": "/manage/forum-next/", "admin": "/manage/users"}
 STRANGE = {"/me/", "/me/link"}  # they answer 401 to whom they don't know, and say what to do
 
 
@@ -31,8 +33,8 @@ def _crawl(
     visitor: str, site: Site, visit: Open, enter: Enter, app: Flask, **given: str
 ) -> Iterator[tuple[str, Page]]:
     """The address and the page of each place that this kind of visitor comes to."""
-    if visitor == "owner":
-        page, start = enter("owner", **given), "/manage/forum-next/"
+    if visitor in STAFF:
+        page, start = enter(visitor, **given), STAFF[visitor]
     else:
         page = visit(**given).new_page()
         start = site.participant if visitor == "participant" else "/"

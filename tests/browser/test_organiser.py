@@ -9,7 +9,7 @@ import pikepdf
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import Open, sign_in
-from tests.browser.reading import PHONE, hindrances, sideways
+from tests.browser.reading import DESK, PHONE, hindrances, sideways
 from tests.browser.server import PATIENCE
 
 SLUG = "water-forum"
@@ -54,7 +54,7 @@ def _make_the_event(page: Page) -> None:
     _translated(page, "Place", en="Vientiane, Lao PDR", zh="老挝万象")
     page.get_by_role("button", name="Make the event").click()
     expect(page.get_by_text("The event is made. It is a draft")).to_be_visible()
-    assert hindrances(page) + sideways(page, 1280) == []
+    assert hindrances(page) + sideways(page, DESK) == []
 
 
 def _furnish_it(page: Page) -> None:
@@ -87,12 +87,14 @@ def _put_somebody_on_its_list(page: Page) -> None:
     adding.get_by_label("Name").fill("Mekhala Sayasone")
     adding.get_by_label("Minutes").fill("20")
     adding.get_by_role("button", name="Add").click()
+    assert hindrances(page) + sideways(page, PHONE, DESK) == []
     new = page.locator("section", has=page.get_by_role("heading", name="Somebody new"))
     new.get_by_label("Country").select_option("LA")
     _translated(page, "Organisation", en="Department of Water Supply", zh="供水司")
     new.get_by_role("button", name="Write down and put on the list").click()
     expect(page.get_by_role("table", name="Speakers")).to_contain_text("Mekhala Sayasone")
     expect(page.get_by_text("20 of 90 min")).to_be_visible()
+    assert hindrances(page) + sideways(page, PHONE, DESK) == []
 
 
 def _publish(page: Page, number: int) -> None:
