@@ -16,7 +16,7 @@ from tests.bench import results
 from tests.bench.house import House
 from tests.bench.load import Client
 from tests.bench.processes import Processes
-from tests.bench.results import Figure, skipped
+from tests.bench.results import Figure
 from tests.bench.rows import ROWS, fresh
 
 SECONDS, ROUNDS = 2, 5
@@ -66,7 +66,7 @@ def _measure(name: str, row: Iterable[Figure]) -> list[Figure]:
             found.append(figure)
     except Exception as error:  # noqa: BLE001  a row may break in any way; the others go on
         click.echo(f"broken  {name}: {error}", err=True)
-        found.append(skipped(name, reach="", reason=f"{type(error).__name__}: {error}"[:200]))
+        found.append(results.broken(name, error=error))
     return found
 
 

@@ -29,12 +29,18 @@ class Server:
     address: str
     started_in: float
 
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
 
 class House:
     """Everything that the rows share, made when the first of them needs it."""
 
     def __init__(self, folder: Path, started: Processes, client: Client, *, quick: bool) -> None:
         self.folder, self.started, self.client, self.quick = folder, started, client, quick
+        self._server: Server | None = None
+        self._hello: Server | None = None
 
     @cached_property
     def instance(self) -> Path:
@@ -58,14 +64,21 @@ class House:
         shutil.copytree(self.instance, copy)
         return copy
 
-    @cached_property
+    @property
     def server(self) -> Server:
         """The application on that instance, one web process as `forumapp run` starts it."""
-        return self.serve(self.instance)
+        if self._server is None or self._server.has_ended:
+            self._server = self.serve(self.instance)
+        return self._server
 
-    @cached_property
+    @property
     def hello(self) -> Server:
         """The comparison on the same server with the same options and threads."""
+        if self._hello is None or self._hello.has_ended:
+            self._hello = self._say_hello()
+        return self._hello
+
+    def _say_hello(self) -> Server:
         (self.folder / "copies").mkdir(exist_ok=True)
         port = processes.free_port()
         environ = environment(self.folder / "hello", port=port)

@@ -37,6 +37,12 @@ def skipped(what: str, *, reach: str, reason: str) -> Figure:
     return Figure(what=what, reach=reach, measured="not measured", note=reason)
 
 
+def broken(what: str, *, error: Exception) -> Figure:
+    """A line for a row that broke: nothing that was promised has been seen."""
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Figure(what=what, measured="broken", met=False, note=reason)
+
+
 def circumstances() -> dict[str, str]:
     """When, where and how busy: a figure means little without them."""
     load = " ".join(f"{part:.2f}" for part in os.getloadavg())
