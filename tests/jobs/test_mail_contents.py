@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from forumapp import jobs
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.events import Mode
@@ -77,7 +78,7 @@ def test_from_the_form_to_the_page_behind_the_link(
     )
     assert sent.status_code == 303
 
-    mailing.run_after(minutes=1)
+    jobs.run_due()
 
     (message,) = mailing.arrived(server)
     assert message["To"].addresses[0].addr_spec == "zhang@ministry.example"
