@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from flask.cli import FlaskGroup
-
 from forumapp.app import create_app
 from forumapp.config import ConfigurationError
 
-main = FlaskGroup(
-    create_app=create_app,
-    add_default_commands=False,
-    add_version_option=False,
-    help="Run hybrid forums: serve, migrate, load the demonstration, manage users.",
-)
 
-if __name__ == "__main__":
+def main() -> None:
+    """Carry out one of the application's own commands."""
     try:
-        main()
+        app = create_app()
     except ConfigurationError as error:
         raise SystemExit(str(error)) from None
+    app.cli.help = "Run hybrid forums: serve, migrate, load the demonstration, manage users."
+    with app.app_context():
+        app.cli.main(prog_name="forumapp")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,6 @@ import logging
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -55,7 +54,9 @@ COMMANDS = (serve, database, users, demo, worker, exchange)
 def create_app(settings: Settings | None = None) -> Flask:
     """The application, ready to be served, migrated or commanded."""
     config.use(settings or config.settings())
-    app = Flask(__name__, root_path=str(ROOT / "forumapp"), template_folder=_folder("templates"))
+    app = Flask(
+        __name__, root_path=str(ROOT / "forumapp"), template_folder=config.folder("templates")
+    )
     _configure_flask(app)
     _configure_database(app)
     _configure_pages(app)
@@ -95,7 +96,6 @@ def _configure_database(app: Flask) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine.options(url)
     db.init_app(app)
-    Migrate(app, db, directory=_folder("migrations"), render_as_batch=True, compare_type=True)
     with app.app_context():
         engine.prepare(db.engine)
     audit_log.watch()
@@ -120,12 +120,6 @@ def _configure_jobs(app: Flask) -> None:
 def _configure_commands(app: Flask) -> None:
     for module in COMMANDS:
         module.register(app)
-
-
-def _folder(name: str) -> str:
-    """A folder of the checkout, or of the installed package."""
-    beside = ROOT / name
-    return str(beside if beside.is_dir() else ROOT / "forumapp" / name)
 
 
 logging.getLogger("huey").setLevel(logging.WARNING)

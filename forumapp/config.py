@@ -108,6 +108,12 @@ def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool)
     return kept.read_text()
 
 
+def folder(name: str) -> str:
+    """A folder of the checkout, or of the installed package."""
+    beside = ROOT / name
+    return str(beside if beside.is_dir() else ROOT / "forumapp" / name)
+
+
 _current: Settings | None = None
 
 

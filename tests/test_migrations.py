@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from forumapp.cli.database import bring_up_to_date, revision
+from forumapp.cli.database import (
+    bring_up_to_date,
+    connect_alembic,
+    latest_revision,
+    revision,
+)
 from forumapp.db import Base, db
 from forumapp.domain.programme import ReleaseStatus
 from tests import factories as make
@@ -43,6 +49,7 @@ def schema() -> dict[str, Any]:
 
 
 def check_up_down_up() -> None:
+    connect_alembic()
     before, head = schema(), revision()
     in_use()
     db.session.remove()
@@ -56,6 +63,16 @@ def check_up_down_up() -> None:
     assert revision() == head
     in_use()
     assert bring_up_to_date() == (head, head)
+
+
+def test_the_numbers_of_the_files_are_alembics_own_order(app: Flask) -> None:
+    connect_alembic()
+    script = ScriptDirectory.from_config(app.extensions["migrate"].migrate.get_config())
+
+    numbers = [step.revision for step in script.walk_revisions()]
+
+    assert script.get_heads() == [latest_revision()]
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_up_down_and_up_again_on_sqlite(app: Flask) -> None:
@@ -91,6 +108,7 @@ def test_a_migration_that_is_cut_off_leaves_nothing_and_runs_again(app: Flask) -
     """What fails halfway is rolled back whole, so that the next start can try again."""
     from alembic import op
 
+    connect_alembic()
     head = schema()
     db.session.remove()
     downgrade(revision="base")

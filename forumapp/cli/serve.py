@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
 import sys
-import time
-from types import FrameType
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import click
-from flask import Flask
+import sqlalchemy as sa
+import uvicorn
+from flask import Flask, current_app
 
-from forumapp.cli import database, demo
+from forumapp.cli import database, demo, worker
+from forumapp.cli.processes import Family
 from forumapp.config import settings
+from forumapp.http.shell import asgi
 
-GRACE = 10.0  # seconds a process has to end by itself
-STEADY = 5.0  # a process that ran this long is started again at once
+SERVER: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,  # the application trusts a proxy only where it is told to
+    "timeout_graceful_shutdown": 5,
+    "lifespan": "off",
+}
 
 
 def register(app: Flask) -> None:
@@ -29,89 +37,54 @@ def register(app: Flask) -> None:
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Also run the worker.")
 def run(with_demo: bool | None, with_worker: bool) -> None:
     """Serve on HOST and PORT (127.0.0.1:8000), until Ctrl-C ends everything it started."""
-    _check_port()
-    _prepare(with_demo)
-    commands = [_web()]
-    if with_worker:
-        commands.append([sys.executable, "-m", "forumapp", "worker"])
-    click.echo(f"Serving on {settings().base_url}  (Ctrl-C ends it)")
-    _supervise(commands)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    family = Family()
+    with _bound() as listening:
+        preparing = family.start(partial(_prepare, app, with_demo=with_demo))
+        preparing.join()
+        if preparing.exitcode:
+            sys.exit(preparing.exitcode)
+        works: list[Callable[[], object]] = []
+        works += [partial(_serve, app, listening)] * settings().web_processes
+        works += [partial(worker.work, app)] * with_worker
+        click.echo(f"Serving on {settings().base_url}  (Ctrl-C ends it)")
+        family.keep(works)
 
 
-def _prepare(with_demo: bool | None) -> None:
-    before, after = database.bring_up_to_date()
-    if before != after:
-        click.echo(f"Database migrated to {after}.")
-    first_time = before is None and not settings().production
-    if with_demo or (with_demo is None and first_time):
-        click.echo("Loading the demonstration …")
-        demo.load()
-    if not settings().production:
-        demo.print_logins()
-
-
-def _check_port() -> None:
-    """Say at once that the address is taken, instead of trying for ever."""
-    chosen = settings()
-    with socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _prepare(app: Flask, *, with_demo: bool | None) -> None:
+    """In a process of its own: it opens the database, which those that serve must not share."""
+    with app.app_context():
         try:
-            probe.bind((chosen.host, chosen.port))
-        except OSError as error:
-            where = f"{chosen.host}:{chosen.port}"
-            raise click.ClickException(
-                f"Can't serve on {where} ({error.strerror}). PORT=8001 chooses another port."
-            ) from None
+            before, after = database.bring_up_to_date()
+        except sa.exc.OperationalError as error:
+            sys.exit(f"Can't use the database: {error.orig}")
+        if before != after:
+            click.echo(f"Database migrated to {after}.")
+        first_time = before is None and not settings().production
+        if with_demo or (with_demo is None and first_time):
+            click.echo("Loading the demonstration …")
+            demo.load()
+        if not settings().production:
+            demo.print_logins()
 
 
-def _web() -> list[str]:
+def _bound() -> socket.socket:
+    """A socket at the address; where that is taken, say so at once instead of trying for ever."""
     chosen = settings()
-    return [
-        *(sys.executable, "-m", "uvicorn", "forumapp.asgi:application"),
-        *("--host", chosen.host, "--port", str(chosen.port)),
-        *("--workers", str(chosen.web_processes)),
-        *("--log-level", "warning", "--no-access-log", "--no-server-header"),
-        "--no-proxy-headers",  # the application trusts a proxy only where it is told to
-        *("--timeout-graceful-shutdown", "5", "--lifespan", "off"),
-    ]
-
-
-def _supervise(commands: list[list[str]]) -> None:
-    """Keep the processes running until a signal comes; then end them all."""
-    stopping = False
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    running = [_start(command) for command in commands]
+    listening = socket.socket(socket.AF_INET6 if ":" in chosen.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        while not stopping:
-            time.sleep(0.2)
-            for index, (process, began) in enumerate(running):
-                if process.poll() is not None and not stopping:
-                    time.sleep(0 if time.monotonic() - began > STEADY else 1)
-                    running[index] = _start(commands[index])
-    finally:
-        _end([process for process, _ in running])
+        listening.bind((chosen.host, chosen.port))
+    except OSError as error:
+        listening.close()
+        where = f"{chosen.host}:{chosen.port}"
+        raise click.ClickException(
+            f"Can't serve on {where} ({error.strerror}). PORT=8001 chooses another port."
+        ) from None
+    return listening
 
 
-def _start(command: list[str]) -> tuple[subprocess.Popen[bytes], float]:
-    """Start in a session of its own, so that the terminal's Ctrl-C comes to us alone."""
-    process = subprocess.Popen(command, start_new_session=True, env=os.environ)
-    return process, time.monotonic()
-
-
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + GRACE
-    for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def _serve(app: Flask, listening: socket.socket) -> None:
+    """A web process: it takes its share of what comes to the socket."""
+    shell = asgi(app, threads=settings().threads)
+    uvicorn.Server(uvicorn.Config(shell, **SERVER)).run(sockets=[listening])

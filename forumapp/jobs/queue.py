@@ -8,15 +8,18 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Flask
-from huey import Huey, PostgresHuey, SqliteHuey
-from huey.api import TaskWrapper
-from huey.consumer import Consumer
 
 from forumapp.config import Settings, settings
 from forumapp.jobs import engine
 from forumapp.services import jobs
+
+if TYPE_CHECKING:
+    from huey import Huey
+    from huey.api import TaskWrapper
+    from huey.consumer import Consumer
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +84,9 @@ def _every_minute(_moment: datetime) -> bool:
 
 
 def _open(chosen: Settings) -> Huey:
+    """The queue beside the database; huey loads every driver it knows, so only where it is used."""
+    from huey import PostgresHuey, SqliteHuey  # noqa: PLC0415
+
     if chosen.on_sqlite:
         return SqliteHuey("forumapp", filename=str(chosen.instance / "queue.db"), utc=True)
     dsn = chosen.database_url.replace("postgresql+psycopg://", "postgresql://")

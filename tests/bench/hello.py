@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from functools import cache
 from pathlib import Path
 
-from a2wsgi import WSGIMiddleware
+import uvicorn
 from flask import Flask, Response, request
+
+from forumapp.cli.serve import SERVER
+from forumapp.http.shell import asgi
 
 app = Flask(__name__, static_folder=None)
 COPIES = "FORUMAPP_BENCH_COPIES"
@@ -34,6 +36,10 @@ def _read(name: str) -> bytes:
     return (Path(os.environ[COPIES]) / Path(name).name).read_bytes()
 
 
-application = WSGIMiddleware(app.wsgi_app, workers=int(os.environ.get("FORUMAPP_THREADS", "8")))  # type: ignore[arg-type]
-gc.collect()
-gc.freeze()
+if __name__ == "__main__":
+    uvicorn.run(
+        asgi(app, threads=int(os.environ.get("FORUMAPP_THREADS", "8"))),
+        host=os.environ["HOST"],
+        port=int(os.environ["PORT"]),
+        **SERVER,
+    )

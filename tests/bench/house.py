@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from forumapp import config
-from forumapp.cli import serve
 from tests.bench import processes
 from tests.bench.hello import COPIES
 from tests.bench.load import GZIP, PLAIN, Client, Target, check, fetch
@@ -83,9 +81,7 @@ class House:
         port = processes.free_port()
         environ = environment(self.folder / "hello", port=port)
         environ[COPIES] = str(self.folder / "copies")
-        config.use(config.read(environ))
-        ours = serve._web()
-        ours[ours.index("forumapp.asgi:application")] = "tests.bench.hello:application"
+        ours = command("tests.bench.hello")
         return self._start(ours, environ, f"http://127.0.0.1:{port}", "/")
 
     def sessions(self, slug: str) -> list[str]:

@@ -56,15 +56,29 @@ def test_killed_processes_are_back_without_anybodys_hand(tmp_path: Path) -> None
 
     with started("run", "--no-demo", env=env) as process:
         wait_until(lambda: status(address) == 200, what="an answer")
-        wait_until(lambda: named(descendants(process.pid), "worker"), what="a worker")
+        wait_until(lambda: len(descendants(process.pid)) == 2, what="a web process and a worker")
         before = descendants(process.pid)
         for pid in before:
             kill(pid)
         wait_until(lambda: status(address) == 200, what="an answer after the kill")
         wait_until(
-            lambda: set(named(descendants(process.pid), "worker")) - set(before),
-            what="another worker",
+            lambda: len(set(descendants(process.pid)) - set(before)) == 2,
+            what="another web process and another worker",
         )
+
+
+def test_nothing_outlives_the_command_that_is_killed(tmp_path: Path) -> None:
+    port = free_port()
+    env = environment(tmp_path, PORT=str(port), FORUMAPP_WEB_PROCESSES="2")
+    address = f"http://127.0.0.1:{port}/healthz"
+
+    with started("run", "--no-demo", env=env) as process:
+        wait_until(lambda: status(address) == 200, what="an answer")
+        wait_until(lambda: len(descendants(process.pid)) == 3, what="all three processes")
+        children = descendants(process.pid)
+        kill(process.pid)
+        wait_until(lambda: named(children, "forumapp") == [], what="the end of all")
+        assert status(address) == 0
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
