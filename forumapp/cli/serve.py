@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -26,6 +28,7 @@ SERVER: dict[str, Any] = {
     "timeout_graceful_shutdown": 5,
     "lifespan": "off",
 }
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # malloc.h
 
 
 def register(app: Flask) -> None:
@@ -86,5 +89,14 @@ def _bound() -> socket.socket:
 
 def _serve(app: Flask, listening: socket.socket) -> None:
     """A web process: it takes its share of what comes to the socket."""
+    _return_memory()
     shell = asgi(app, threads=settings().threads)
     uvicorn.Server(uvicorn.Config(shell, **SERVER)).run(sockets=[listening])
+
+
+def _return_memory() -> None:
+    """Have glibc give large blocks back at once and keep few pools for threads (mallopt(3))."""
+    with suppress(AttributeError, OSError, TypeError):  # another C library
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(M_MMAP_THRESHOLD, 128 * 2**10)
+        mallopt(M_ARENA_MAX, 1)

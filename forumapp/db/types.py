@@ -6,15 +6,15 @@ import base64
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from forumapp.config import settings
 from forumapp.domain.text import Translated
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -82,6 +82,10 @@ def _secrets() -> tuple[str, ...]:
 
 @lru_cache
 def _keys(*secrets: str) -> MultiFernet:
+    from cryptography.fernet import Fernet, MultiFernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     def derived(secret: str) -> Fernet:
         hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"forumapp columns")
         return Fernet(base64.urlsafe_b64encode(hkdf.derive(secret.encode())))

@@ -23,7 +23,8 @@ from forumapp.services import publications
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LIMIT = 32 * 2**20
+LIMIT = 16 * 2**20
+SMALL = 64 * 2**10  # unzipped again for the few who ask for it plain, in no time
 QUICK = 4096
 FRESH = "public, max-age=0, must-revalidate"
 VARY = "Accept-Encoding, Accept-Language, Cookie"
@@ -31,9 +32,9 @@ VARY = "Accept-Encoding, Accept-Language, Cookie"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A body as it is and compressed, with its validator."""
+    """A body, compressed and (unless it is small) as it is, with its validator."""
 
-    body: bytes
+    plain: bytes | None
     zipped: bytes
     etag: str
     media_type: str
@@ -41,32 +42,41 @@ class Page:
 
     @property
     def weight(self) -> int:
-        return len(self.body) + len(self.zipped)
+        return len(self.plain or b"") + len(self.zipped)
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.zipped) if self.plain is None else self.plain
 
 
 class _Shelf:
-    """The pages made so far, the least recently made dropped first when they weigh too much."""
+    """The pages made so far; when they weigh too much, those asked for longest ago are dropped."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[object, ...], Page] = OrderedDict()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
         self._weight = 0
 
-    def get(self, key: tuple[object, ...]) -> Page | None:
-        return self._pages.get(key)
-
-    def keep(self, key: tuple[object, ...], page: Page) -> Page:
+    def get(self, key: Key) -> Page | None:
         with self._lock:
-            if key not in self._pages:
-                self._pages[key] = page
-                self._weight += page.weight
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+        return page
+
+    def keep(self, key: Key, page: Page) -> Page:
+        with self._lock:
+            self._pages[key] = page
+            self._weight += page.weight
             while self._weight > LIMIT and len(self._pages) > 1:
                 _, dropped = self._pages.popitem(last=False)
                 self._weight -= dropped.weight
         return page
 
 
+Key = tuple[object, ...]
 _shelf = _Shelf()
+_making = Lock()  # made one after the other: who waits for a page finds it made, not makes it again
 
 
 def released(
@@ -82,8 +92,9 @@ def released(
     key = (slug, current.release_id, current.state, request.path, locale(), *vary)
     page = _shelf.get(key)
     if page is None:
-        page = _shelf.keep(key, _make(render(current), media_type, download))
-    _remember(page, current)
+        with _making:
+            page = _shelf.get(key) or _shelf.keep(key, _make(render(current), media_type, download))
+    _remember(key, current)
     status, headers, body = answer(page, request.environ)
     return Response(body, status=status, headers=headers)
 
@@ -116,16 +127,16 @@ class QuickPages:
         self._headers = list(headers)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        kept = _quick.get(_same(environ)) if environ["REQUEST_METHOD"] == "GET" else None
-        if kept is None or not publications.is_current(kept[1]):
+        page = _quickly(environ) if environ["REQUEST_METHOD"] == "GET" else None
+        if page is None:
             return self._application(environ, start_response)
-        status, headers, body = answer(kept[0], environ)
+        status, headers, body = answer(page, environ)
         words = "200 OK" if status == HTTPStatus.OK else "304 Not Modified"
         start_response(words, headers + self._headers)
         return (body,)
 
 
-_quick: dict[tuple[str, ...], tuple[Page, publications.Current]] = {}
+_quick: dict[tuple[str, ...], tuple[Key, publications.Current]] = {}
 _SAME = (
     "PATH_INFO",
     "QUERY_STRING",
@@ -140,16 +151,24 @@ def _same(environ: WSGIEnvironment) -> tuple[str, ...]:
     return tuple([environ.get(name, "") for name in _SAME])
 
 
-def _remember(page: Page, current: publications.Current) -> None:
+def _quickly(environ: WSGIEnvironment) -> Page | None:
+    key, current = _quick.get(_same(environ), (None, None))
+    if key is None or current is None or not publications.is_current(current):
+        return None
+    return _shelf.get(key)
+
+
+def _remember(key: Key, current: publications.Current) -> None:
     """Keep the way from this very request to its page, unless answering it sets a cookie."""
     if request.method != "GET" or "lang" in request.args:
         return
     if len(_quick) >= QUICK:
         _quick.clear()
-    _quick[_same(request.environ)] = page, current
+    _quick[_same(request.environ)] = key, current
 
 
 def _make(body: str | bytes, media_type: str, download: str) -> Page:
     data = body.encode() if isinstance(body, str) else body
     etag = hashlib.sha256(data).hexdigest()[:32]
-    return Page(data, gzip.compress(data, 6, mtime=0), etag, media_type, download)
+    plain = data if len(data) > SMALL else None
+    return Page(plain, gzip.compress(data, 6, mtime=0), etag, media_type, download)

@@ -84,8 +84,8 @@ def _every_minute(_moment: datetime) -> bool:
 
 
 def _open(chosen: Settings) -> Huey:
-    """The queue beside the database; huey loads every driver it knows, so only where it is used."""
-    from huey import PostgresHuey, SqliteHuey  # noqa: PLC0415
+    """The queue beside the database."""
+    from huey import PostgresHuey, SqliteHuey
 
     if chosen.on_sqlite:
         return SqliteHuey("forumapp", filename=str(chosen.instance / "queue.db"), utc=True)

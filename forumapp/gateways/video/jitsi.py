@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from joserfc import jwt
-from joserfc.jwk import OctKey
-
 from forumapp.domain.text import one_line
 from forumapp.domain.video import JoinRole
 from forumapp.gateways.video.base import (
@@ -60,6 +57,9 @@ def _user(guest: JoinGuest) -> dict[str, object]:
 
 
 def _signed(claims: dict[str, object], room: VideoRoomAccess) -> str:
+    from joserfc import jwt
+    from joserfc.jwk import OctKey
+
     if not room.secret or not room.app_id:
         raise ProviderFailed(ProviderFault.SECRET)
     return jwt.encode({"alg": "HS256", "typ": "JWT"}, claims, OctKey.import_key(room.secret))

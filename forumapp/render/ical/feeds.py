@@ -66,8 +66,7 @@ def session(programme: Programme, session: SessionFacts, *, locale: str, base_ur
     """A file of one session, without a join address."""
     wording = Wording(programme.only([session]), locale=locale, base_url=base_url)
     calendar = values.calendar()
-    _Sessions(wording, base_url=base_url, busy=True).fill(calendar)
-    return values.written(calendar)
+    return _Sessions(wording, base_url=base_url, busy=True).written_into(calendar)
 
 
 def _published(sessions: _Sessions, *, name: str, source_url: str) -> bytes:
@@ -85,8 +84,7 @@ def _published(sessions: _Sessions, *, name: str, source_url: str) -> bytes:
     calendar.add("x-wr-timezone", programme.event.zone)
     # COLOR takes only names of CSS colours; this older property takes the event's own.
     calendar.add("x-apple-calendar-color", programme.event.accent.upper())
-    sessions.fill(calendar)
-    return values.written(calendar)
+    return sessions.written_into(calendar)
 
 
 class _Sessions:
@@ -108,11 +106,10 @@ class _Sessions:
         self._join_url = join_url
         self._issued_at = wording.programme.release.issued_at.astimezone(UTC)
 
-    def fill(self, calendar: Calendar) -> None:
-        """Add the zone, which keeps an empty calendar valid too, and an entry for each session."""
+    def written_into(self, calendar: Calendar) -> bytes:
+        """With the zone, which keeps an empty calendar valid too, and an entry for each session."""
         zones.add_timezone(calendar, self.wording.programme)
-        for session in self.wording.programme.sessions:
-            calendar.add_component(self._entry(session))
+        return values.written(calendar, map(self._entry, self.wording.programme.sessions))
 
     def _entry(self, session: SessionFacts) -> Event:
         said, zone = self.wording, self.wording.programme.event.zone

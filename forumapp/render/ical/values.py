@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Component, vCategory, vText, vUri
 
 PRODUCT = "-//forumapp//forumapp//EN"
+END = b"END:VCALENDAR\r\n"
 
 
 class Text(vText):
@@ -45,10 +46,14 @@ def add_conference(component: Component, address: str, *, label: str) -> None:
     component.add("conference", vUri(address, params=parameters))
 
 
-def written(component: Calendar) -> bytes:
-    """The calendar as bytes: CRLF, lines of at most 75 octets (RFC 5545 3.1)."""
-    data: bytes = component.to_ical()
-    return data
+def written(calendar: Calendar, entries: Iterable[Component] = ()) -> bytes:
+    """The calendar as bytes: CRLF, lines of at most 75 octets (RFC 5545 3.1).
+
+    The entries follow what the calendar has already. Each is written as soon as it is made, so
+    that a thousand of them never stand in memory as objects.
+    """
+    head, end, rest = calendar.to_ical().rpartition(END)
+    return b"".join((head, *(entry.to_ical() for entry in entries), end, rest))
 
 
 def host(base_url: str) -> str:
