@@ -69,7 +69,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_number(environ, "FORUMAPP_TRUSTED_PROXIES", 0),
         video_origins=environ.get("FORUMAPP_VIDEO_ORIGINS", ""),
         web_processes=_number(environ, "FORUMAPP_WEB_PROCESSES", 1),
-        threads=_number(environ, "FORUMAPP_THREADS", 8),
+        threads=_number(environ, "FORUMAPP_THREADS", 3),
         host=host,
         port=port,
     )

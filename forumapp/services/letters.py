@@ -207,7 +207,7 @@ def _entry(
 
 def _join_path(person: Person, programme: Programme) -> str:
     """The join address of the one session to be followed online, or the page that has them all."""
-    found = list(video.join_links(person.id, programme).values())
+    found = list(video.join_links(person, programme, video.standing(person.id)).values())
     if len(found) == 1:
         return found[0].path
     return "/me/" if found else ""

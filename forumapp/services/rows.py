@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -12,13 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from forumapp.db import Base, db
 from forumapp.domain.errors import Conflict, NotFound, Stale
 
-Row = TypeVar("Row")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
 Model = TypeVar("Model", bound=Base)
 
 
 def read(kind: type[Row], source: Base, /, **more: Any) -> Row:
     """A frozen row of this kind with the values that the source has under the same names."""
-    names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
+    names = kind.__dataclass_fields__.keys() - more.keys()
     return kind(**{name: getattr(source, name) for name in names}, **more)
 
 

@@ -38,7 +38,7 @@ def _read(name: str) -> bytes:
 
 if __name__ == "__main__":
     uvicorn.run(
-        asgi(app, threads=int(os.environ.get("FORUMAPP_THREADS", "8"))),
+        asgi(app, threads=int(os.environ.get("FORUMAPP_THREADS", "3"))),
         host=os.environ["HOST"],
         port=int(os.environ["PORT"]),
         **SERVER,

@@ -9,6 +9,8 @@ from forumapp.models import Person
 from forumapp.services import tokens
 from forumapp.services.tokens import Purpose
 
+_VERSION = sa.select(Person.link_version).where(Person.id == sa.bindparam("person_id"))
+
 
 def open_link(token: str) -> tuple[int, int]:
     """The person and link version of a personal link; NotFound when it isn't good (any more)."""
@@ -18,5 +20,4 @@ def open_link(token: str) -> tuple[int, int]:
 
 def link_is_current(person_id: int, version: int) -> bool:
     """Whether a browser that opened a link of this version may still act for the person."""
-    held = db.session.scalar(sa.select(Person.link_version).filter_by(id=person_id))
-    return held == version
+    return db.session.scalar(_VERSION, {"person_id": person_id}) == version

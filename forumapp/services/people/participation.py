@@ -17,7 +17,7 @@ from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import EventState
 from forumapp.domain.people import PersonFacts
-from forumapp.domain.programme import SessionFacts
+from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
 from forumapp.services import publications, registration, tokens, video
@@ -86,7 +86,7 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
     mine = _in_order([*(s for i in starred if (s := shown.by_number.get(i))), *speaking])
     coming = _coming(shown, own, speaking, now=now)
     among = _in_order([*mine, *coming])
-    joins = video.join_links(person.id, replace(shown.programme, sessions=among))
+    joins = _joins(person, replace(shown.programme, sessions=among), own)
     wall = clock.wall(now, event.zone)
     soon = tuple(s for s in among if s.id in joins and wall < _closes(s, joins[s.id], event.zone))
     return Participation(
@@ -155,7 +155,7 @@ def _calendar(person: Person) -> OwnCalendar:
     held = _parts_held(own)
     whole = [] if starred else [s for s in shown.programme.sessions if s.part_id in held]
     sessions = _in_order([*starred, *speaking, *whole])
-    joins = video.join_links(person.id, replace(shown.programme, sessions=sessions))
+    joins = _joins(person, replace(shown.programme, sessions=sessions), own)
     return OwnCalendar(
         published=shown,
         sessions=sessions,
@@ -211,6 +211,13 @@ def _coming(
             if len(found) == LOOKED_AT:
                 break
     return found
+
+
+def _joins(
+    person: Person, programme: Programme, own: OwnRegistration | None
+) -> Mapping[int, JoinLink]:
+    known = video.standing_of(person.id, own.registration if own else None)
+    return video.join_links(person, programme, known)
 
 
 def _closes(session: SessionFacts, link: JoinLink, zone: str) -> datetime:

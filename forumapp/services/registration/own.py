@@ -42,10 +42,13 @@ class OwnRegistration:
         return self.registration.status.active and self.event.changes_open(now=now)
 
 
+_OWN = selection().where(Registration.person_id == sa.bindparam("person_id"))
+
+
 def own(actor: Actor) -> OwnRegistration:
     """The registration of the acting participant; NotFound for a person without one."""
     require(actor, Action.OWN_PARTICIPATION)
-    found = rows(selection().where(Registration.person_id == actor.person_id))
+    found = rows(_OWN, person_id=actor.person_id)
     if not found:
         raise NotFound
     event = db.session.get_one(Event, found[0].event_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -88,9 +89,9 @@ def selection() -> Selection:
     )
 
 
-def rows(statement: Selection) -> tuple[RegistrationRow, ...]:
+def rows(statement: Selection, **bound: Any) -> tuple[RegistrationRow, ...]:
     """The rows of a narrowed `selection`, their seats read in one more query."""
-    found = db.session.execute(statement).all()
+    found = db.session.execute(statement, bound).all()
     seats = _seats([registration.id for registration, *_ in found])
     return tuple(
         read(
@@ -125,15 +126,19 @@ def is_superseded(registration: Registration) -> bool:
     return " until " in registration.same_as
 
 
+_SEATS = (
+    sa.select(Seat, Part.name)
+    .join(Part, Part.id == Seat.part_id)
+    .where(Seat.registration_id.in_(sa.bindparam("registration_ids", expanding=True)))
+    .order_by(Seat.registration_id, Part.position, Part.id)
+)
+
+
 def _seats(registration_ids: Sequence[int]) -> dict[int, list[SeatRow]]:
     seats: dict[int, list[SeatRow]] = {}
     for first in range(0, len(registration_ids), AT_ONCE):
-        found = db.session.execute(
-            sa.select(Seat, Part.name)
-            .join(Part, Part.id == Seat.part_id)
-            .where(Seat.registration_id.in_(registration_ids[first : first + AT_ONCE]))
-            .order_by(Seat.registration_id, Part.position, Part.id)
-        )
+        these = registration_ids[first : first + AT_ONCE]
+        found = db.session.execute(_SEATS, {"registration_ids": these})
         for seat, part in found:
             seats.setdefault(seat.registration_id, []).append(read(SeatRow, seat, part=part))
     return seats

@@ -1,6 +1,7 @@
 """Video rooms: keeping them, and deciding who is let in."""
 
 from forumapp.services.video.gate import Knock, Way, knock
+from forumapp.services.video.guests import standing, standing_of
 from forumapp.services.video.links import JoinLink, join_links, join_path
 from forumapp.services.video.rooms import (
     Secrets,
@@ -26,4 +27,6 @@ __all__ = [
     "rooms",
     "save_room",
     "secrets_of",
+    "standing",
+    "standing_of",
 ]

@@ -13,6 +13,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.video import Guest, JoinRule
 from forumapp.models import Registration, Seat, Speaker, VideoRoom, VideoRoomSession
+from forumapp.services.registration import RegistrationRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,18 @@ def standing(person_id: int) -> Standing:
         status=rows[0].status if rows else None,
         in_delegation=bool(rows and rows[0].delegation_id),
         seats={row.part_id: (row.mode, row.seat) for row in rows if row.part_id is not None},
+        speaking=_speaking(person_id),
+    )
+
+
+def standing_of(person_id: int, own: RegistrationRow | None) -> Standing:
+    """The same where the person's registration was read already."""
+    if own is None:
+        return Standing(status=None, in_delegation=False, seats={}, speaking=_speaking(person_id))
+    return Standing(
+        status=own.status,
+        in_delegation=own.delegation_id is not None,
+        seats={seat.part_id: (seat.mode, seat.status) for seat in own.seats},
         speaking=_speaking(person_id),
     )
 

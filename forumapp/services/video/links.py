@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forumapp.db import db
 from forumapp.domain.programme import Programme
 from forumapp.domain.video import Window, admits
 from forumapp.models import Person
 from forumapp.services import tokens
 from forumapp.services.tokens import Purpose
-from forumapp.services.video.guests import rules_by_session, standing
+from forumapp.services.video.guests import Standing, rules_by_session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +21,11 @@ class JoinLink:
     window: Window
 
 
-def join_links(person_id: int, programme: Programme) -> Mapping[int, JoinLink]:
+def join_links(person: Person, programme: Programme, known: Standing) -> Mapping[int, JoinLink]:
     """A link for each session of the programme whose room's rule includes the person."""
     rules = rules_by_session(programme.event.id, [session.id for session in programme.sessions])
     if not rules:
         return {}
-    person, known = db.session.get_one(Person, person_id), standing(person_id)
     links: dict[int, JoinLink] = {}
     for session in programme.sessions:
         rule = rules.get(session.id)
