@@ -39,7 +39,7 @@ class LoginForm(Form):
 
 
 class CodeForm(Form):
-    code = StringField(_("Code"), [InputRequired(REQUIRED)])
+    code = StringField(_("Verification code"), [InputRequired(REQUIRED)])
 
 
 class ForgotForm(Form):

@@ -153,7 +153,10 @@ _FIELDS = {
     "zone": _("Time zone"),
 }
 
-_FIELDS_OF = {("registrations", "capacity"): _("Capacity in the delegation")}
+_FIELDS_OF = {
+    ("registrations", "capacity"): _("Capacity in the delegation"),
+    ("people", "title"): _("Title or position"),
+}
 
 # (noun, field), or a field alone, to the codes that its values are of.
 CODES: dict[tuple[str, str], type[StrEnum]] = {

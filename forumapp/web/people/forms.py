@@ -22,7 +22,7 @@ class PersonForm(EditForm):
         _("Family name"), description=_("The part of the printed name that is the family name.")
     )
     native_name = Line(_("Name in native script"))
-    title = TranslatedField(_("Title"), description=_("In full: it is never cut."))
+    title = TranslatedField(_("Title or position"), description=_("In full: it is never cut."))
     organisation = TranslatedField(_("Organisation"))
     country = CountryField(_("Country"), empty=_("No country"))
     biography = TranslatedField(_("Biography"), rows=5)

@@ -20,8 +20,8 @@ def table(event: EventRow, offer: Offer, rows: tuple[RegistrationRow, ...]) -> T
     parts = [part.name.pick(locale()) for part in offer.parts]
     headings = (
         *(_("Number"), _("Status"), _("Honorific"), _("Name"), _("Family name")),
-        *(_("Name in native script"), _("Title"), _("Organisation"), _("Country")),
-        *(_("Category"), _("Delegation"), _("Capacity")),
+        *(_("Name in native script"), _("Title or position"), _("Organisation"), _("Country")),
+        *(_("Category"), _("Delegation"), _("Capacity in the delegation")),
         *parts,
         *(_("E-mail"), _("Telephone"), _("Language"), _("Access needs"), _("Dietary needs")),
         *(_("Listed"), _("Registered (%(zone)s)", zone=clock.city(event.zone))),

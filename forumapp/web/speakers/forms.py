@@ -65,7 +65,7 @@ class NewPersonForm(Form):
         _("Family name"), description=_("The part of the printed name that is the family name.")
     )
     native_name = Line(_("Name in native script"))
-    title = TranslatedField(_("Title"))
+    title = TranslatedField(_("Title or position"))
     organisation = TranslatedField(_("Organisation"))
     country = CountryField(_("Country"), empty=_("No country"))
     email = Mail(_("E-mail"))
