@@ -7,9 +7,12 @@ come from CLDR.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from babel import Locale
+
+from forumapp.i18n.order import sort_key
 
 SHORT: dict[str, dict[str, str]] = {
     "BN": {"en": "Brunei Darussalam", "zh": "文莱"},
@@ -115,9 +118,13 @@ def country_codes() -> tuple[str, ...]:
 @cache
 def choices(locale: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of every country, in the order of its names."""
-    return tuple(
-        sorted(((code, country_name(code, locale)) for code in country_codes()), key=lambda c: c[1])
-    )
+    return in_order(country_codes(), locale)
+
+
+def in_order(codes: Iterable[str], locale: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of these countries, in the order of their names."""
+    named = ((code, country_name(code, locale)) for code in codes)
+    return tuple(sorted(named, key=lambda pair: sort_key(pair[1], locale)))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import available_timezones
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 
 from forumapp.domain import clock
 from forumapp.i18n.countries import CAPITALS, zone_place
+from forumapp.i18n.order import sort_key
 
 _CONTINENTS = {
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
@@ -21,8 +23,8 @@ Group = tuple[str, tuple[tuple[str, str], ...]]
 
 def zones_by_continent(locale: str) -> tuple[Group, ...]:
     """Groups of (zone, place): the capitals of the region, then every zone named for a place."""
-    near = sorted(((zone, zone_place(zone, locale)) for zone in capital_zones()), key=_by_place)
-    return ((_("Capitals of the region"), tuple(near)), *_elsewhere(locale))
+    near = [(zone, zone_place(zone, locale)) for zone in capital_zones()]
+    return ((_("Capitals of the region"), _in_order(near, locale)), *_elsewhere(locale))
 
 
 def capital_zones() -> tuple[str, ...]:
@@ -39,12 +41,11 @@ def _elsewhere(locale: str) -> tuple[Group, ...]:
             place = zone_place(name, locale) if locale == "en" else rest.replace("_", " ")
             groups.setdefault(continent, []).append((name, place))
     utc = ("UTC", (("UTC", "UTC"),))
-    return (*((name, tuple(sorted(rows, key=_by_place))) for name, rows in sorted(groups.items())),
-            utc)  # fmt: skip
+    return (*((name, _in_order(rows, locale)) for name, rows in sorted(groups.items())), utc)
 
 
-def _by_place(pair: tuple[str, str]) -> str:
-    return pair[1]
+def _in_order(places: Iterable[tuple[str, str]], locale: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(places, key=lambda pair: sort_key(pair[1], locale)))
 
 
 @cache

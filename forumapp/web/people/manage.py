@@ -17,7 +17,7 @@ from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.http.pictures import keep_picture
-from forumapp.i18n.countries import country_name
+from forumapp.i18n.countries import in_order
 from forumapp.services import agenda, people, speakers
 from forumapp.services.events import EventRow
 from forumapp.services.people import PersonRow, Role
@@ -37,8 +37,7 @@ def everyone(slug: str) -> Answer:
     """Everyone of the event by family name, with filters and a count."""
     event: EventRow = g.event
     rows = people.people_of(actor(), event.id)
-    codes = {row.country for row in rows if row.country}
-    countries = sorted((country_name(code, locale()), code) for code in codes)
+    countries = in_order({row.country for row in rows if row.country}, locale())
     return render_template(
         "people/manage_list.html",
         event=event,

@@ -15,7 +15,7 @@ from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
-from forumapp.i18n.countries import country_name
+from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
 from forumapp.services.registration import Filters, Offer, Sort
 
@@ -83,7 +83,7 @@ def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choic
     parts = [(part.id, part.name.pick(language)) for part in offer.parts]
     categories = [(row.id, row.name.pick(language)) for row in offer.categories]
     delegations = [(0, _("None")), *((d.id, delegation_name(d)) for d in offer.delegations)]
-    names = sorted(((code, country_name(code, language)) for code in countries), key=_by_words)
+    names = in_order(countries, language)
     often = (
         _codes("status", _("Status"), _("Every status"), RegistrationStatus, filters.status),
         _choice("part", _("Part"), _("Every part"), parts, filters.part_id),
@@ -133,7 +133,3 @@ def _choice(name: str, words: str, every: str, pairs: Any, value: Any) -> Choice
         options=tuple((str(key), text) for key, text in pairs),
         value="" if value is None else str(value),
     )
-
-
-def _by_words(pair: tuple[str, str]) -> str:
-    return pair[1]
