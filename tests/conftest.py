@@ -123,7 +123,7 @@ COMPILED = Compiled()
 
 def _forget_other_databases() -> None:
     """A process serves one database; in tests it serves many, one after the other."""
-    jobs.wake = lambda job_id: None
+    jobs.wake = lambda job_id, line: None
     publications.forget_all()
 
 

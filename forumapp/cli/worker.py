@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 
+from forumapp.domain.jobs import Line
+
 THREADS = 2
 
 
@@ -13,13 +15,12 @@ def register(app: Flask) -> None:
 
 
 @click.command()
-@click.option("--threads", default=THREADS, show_default=True, help="Jobs carried out at once.")
+@click.option("--threads", default=THREADS, show_default=True, help="Mails sent at once.")
 def worker(threads: int) -> None:
     """Carry out background work until stopped."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    work(app, threads=threads)
+    work(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def work(app: Flask, *, threads: int = THREADS) -> None:
-    """Carry out jobs until a signal comes."""
-    app.extensions["forumapp_jobs"].consumer(workers=threads).run()
+    """Carry out jobs until a signal comes: short ones so many at once, volumes one by one."""
+    app.extensions["forumapp_jobs"].work(threads={Line.QUICK: threads, Line.LONG: 1})

@@ -15,6 +15,13 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+class Line(StrEnum):
+    """Where a job waits, so that a mail never waits for a volume of four hundred pages."""
+
+    QUICK = "quick"
+    LONG = "long"
+
+
 LEASE = timedelta(seconds=45)
 HEARTBEAT = timedelta(seconds=15)
 
@@ -43,6 +50,14 @@ PATIENCE: Mapping[str, Patience] = {
     "build_publication": Patience(attempts=2),
     "send_mail": Patience(lasting=timedelta(days=3), longest_pause=timedelta(minutes=15)),
 }
+
+
+_LONG = frozenset({"build_publication"})
+
+
+def line(name: str) -> Line:
+    """The line in which the jobs of this name wait."""
+    return Line.LONG if name in _LONG else Line.QUICK
 
 
 def patience(name: str) -> Patience:

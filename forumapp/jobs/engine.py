@@ -49,7 +49,7 @@ def run_due() -> int:
     ran = 0
     while due := jobs.due(now=_now()):
         db.session.rollback()
-        for job_id in due:
+        for job_id, _line in due:
             run(job_id)
             ran += 1
     db.session.rollback()

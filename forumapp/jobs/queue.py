@@ -6,6 +6,7 @@ It delivers at most once, so it is only the messenger. The truth is the job's ro
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from forumapp.config import Settings, settings
+from forumapp.domain.jobs import Line
 from forumapp.jobs import engine
 from forumapp.services import jobs
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from huey.consumer import Consumer
 
 log = logging.getLogger(__name__)
+# Seconds in which the jobs under way may end when the process is to; a volume is begun anew.
+STOPPING = {Line.QUICK: 8.0, Line.LONG: 0.5}
 
 
 def connect(app: Flask) -> None:
@@ -32,62 +36,76 @@ def connect(app: Flask) -> None:
 
 
 class _Messenger:
-    """One application's queue, opened when it is first needed."""
+    """One application's lines of jobs, opened when they are first needed."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._opening = Lock()
-        self._opened: tuple[Huey, TaskWrapper] | None = None
+        self._opened: dict[Line, tuple[Huey, TaskWrapper]] = {}
 
-    def _queue(self) -> tuple[Huey, TaskWrapper]:
-        """The queue and its one task."""
+    def _queue(self, line: Line) -> tuple[Huey, TaskWrapper]:
+        """The queue of a line and its one task."""
         with self._opening:
-            if self._opened is None:
-                huey = _open(settings())
-                huey.periodic_task(_every_minute, name="sweep")(self.sweep)
-                self._opened = huey, huey.task(name="run_job")(self.run)
-        return self._opened
+            if line not in self._opened:
+                huey = _open(settings(), line)
+                self._opened[line] = huey, huey.task(name="run_job")(self.run)
+        return self._opened[line]
 
-    def consumer(self, *, workers: int) -> Consumer:
-        """The process that runs jobs; it first takes up what an earlier one left behind."""
+    def work(self, *, threads: Mapping[Line, int]) -> None:
+        """Carry out jobs until a signal comes, first those that an earlier process left behind."""
         self.sweep()
-        huey, _ = self._queue()
+        self._queue(Line.QUICK)[0].periodic_task(_every_minute, name="sweep")(self.sweep)
+        quick, long = (self._consumer(line, threads[line]) for line in (Line.QUICK, Line.LONG))
+        long.start()
+        try:
+            quick.run()  # it hears the signals, since it starts last
+        finally:
+            long.stop(graceful=True)
+
+    def _consumer(self, line: Line, threads: int) -> Consumer:
+        huey, _ = self._queue(line)
         return huey.create_consumer(
-            workers=workers, worker_type="thread", initial_delay=0.1, max_delay=1.0, backoff=1.3
+            workers=threads,
+            worker_type="thread",
+            initial_delay=0.1,
+            max_delay=1.0,
+            backoff=1.3,
+            graceful_signal="TERM",
+            shutdown_timeout=STOPPING[line],
         )
 
-    def wake(self, job_id: int) -> None:
+    def wake(self, job_id: int, line: Line) -> None:
         """Tell a worker; where that fails, the next sweep finds the job all the same."""
         try:
-            _, run_job = self._queue()
-            run_job(job_id)
+            _, run_job = self._queue(line)
+            run_job(job_id, line)
         except Exception:
             log.exception("job %s waits for the next sweep", job_id)
 
-    def run(self, job_id: int) -> None:
+    def run(self, job_id: int, line: Line) -> None:
         with self._app.app_context():
             again = engine.run(job_id)
         if again is not None:
-            _, run_job = self._queue()
-            run_job.schedule(args=(job_id,), eta=again)
+            _, run_job = self._queue(line)
+            run_job.schedule(args=(job_id, line), eta=again)
 
     def sweep(self) -> None:
         """Wake a worker for every job that is due and not under way."""
-        _, run_job = self._queue()
         with self._app.app_context():
-            for job_id in jobs.due(now=datetime.now(UTC)):
-                run_job(job_id)
+            due = jobs.due(now=datetime.now(UTC))
+        for job_id, line in due:
+            self.wake(job_id, line)
 
 
 def _every_minute(_moment: datetime) -> bool:
     return True
 
 
-def _open(chosen: Settings) -> Huey:
-    """The queue beside the database."""
+def _open(chosen: Settings, line: Line) -> Huey:
+    """The queue of a line, beside the database."""
     from huey import PostgresHuey, SqliteHuey
 
     if chosen.on_sqlite:
-        return SqliteHuey("forumapp", filename=str(chosen.instance / "queue.db"), utc=True)
+        return SqliteHuey(f"forumapp-{line}", filename=str(chosen.instance / "queue.db"), utc=True)
     dsn = chosen.database_url.replace("postgresql+psycopg://", "postgresql://")
-    return PostgresHuey("forumapp", dsn=dsn, utc=True)
+    return PostgresHuey(f"forumapp-{line}", dsn=dsn, utc=True)

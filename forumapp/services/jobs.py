@@ -11,15 +11,15 @@ import sqlalchemy as sa
 
 from forumapp.db import after_commit, db, insert_once
 from forumapp.domain.errors import NotFound
-from forumapp.domain.jobs import LEASE, JobState, patience
+from forumapp.domain.jobs import LEASE, JobState, Line, line, patience
 from forumapp.models import Job
 
 
-def _nobody_to_wake(_job_id: int) -> None:
+def _nobody_to_wake(_job_id: int, _line: Line) -> None:
     """Where no engine is connected, jobs wait for the next sweep."""
 
 
-wake: Callable[[int], object] = _nobody_to_wake  # set by the job engine at start
+wake: Callable[[int, Line], object] = _nobody_to_wake  # set by the job engine at start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +64,7 @@ def enqueue(
             return job.id
         _restart(job, now=now)
         job_id = job.id
-    return _woken(job_id)
-
-
-def _woken(job_id: int) -> int:
-    after_commit(lambda: wake(job_id))
+    after_commit(lambda: wake(job_id, line(name)))
     return job_id
 
 
@@ -107,13 +103,16 @@ def again(job_id: int, *, now: datetime) -> None:
     job = db.session.get_one(Job, job_id, populate_existing=True)
     if job.state is JobState.FAILED:
         _restart(job, now=now)
-        after_commit(lambda: wake(job_id))
+        name = job.name
+        after_commit(lambda: wake(job_id, line(name)))
 
 
-def due(*, now: datetime, limit: int = 500) -> tuple[int, ...]:
-    """Jobs that wait for a worker, or whose worker's lease has run out."""
-    statement = sa.select(Job.id).where(_claimable(now)).order_by(Job.due_at).limit(limit)
-    return tuple(db.session.scalars(statement))
+def due(*, now: datetime, limit: int = 500) -> tuple[tuple[int, Line], ...]:
+    """Jobs that wait for a worker, or whose worker's lease has run out, each with its line."""
+    statement = sa.select(Job.id, Job.name).where(_claimable(now)).order_by(Job.due_at)
+    return tuple(
+        (job_id, line(name)) for job_id, name in db.session.execute(statement.limit(limit))
+    )
 
 
 def next_due() -> datetime | None:
