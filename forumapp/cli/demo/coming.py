@@ -47,8 +47,8 @@ def load(now: datetime) -> Event:
             en="**Arrival.** Badges are handed out from 08:00 at the main entrance.\n\n"
             "**Online.** Your own page has a Join button for each session; it opens fifteen "
             "minutes before the start.\n\n**Languages.** English and Chinese with interpretation.",
-            zh="**报到。**请于8:00起在正门领取证件。\n\n**线上参会。**"
-            "个人页面设有各场会议的“加入”按钮，会前十五分钟开放。\n\n**语言。**中英文同声传译。",
+            zh="**报到**：请于8:00起在正门领取证件。\n\n**线上参会**："
+            "个人页面设有各场会议的“加入”按钮，会前十五分钟开放。\n\n**语言**：中英文同声传译。",
         ),
         starts_on=first,
         ends_on=first + timedelta(days=1),

@@ -9,6 +9,7 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forumapp.config import settings
+from forumapp.domain import clock
 from forumapp.domain.access import Action, can
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.errors import NotFound
@@ -25,15 +26,15 @@ from forumapp.web.events import bp
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
-    """Every public event: coming ones first, then past ones."""
+    """Every public event: those that are on, those that come, those that are past."""
     rows = events.public_events()
-    today = now().date()
-    coming = tuple(sorted((e for e in rows if e.ends_on >= today), key=lambda e: e.starts_on))
-    past = tuple(e for e in rows if e.ends_on < today)
+    soonest = sorted(rows, key=lambda event: event.starts_on)
+    today = {row.id: clock.wall(now(), row.zone).date() for row in rows}
     return render_template(
         "events/index.html",
-        coming=coming,
-        past=past,
+        on=[e for e in soonest if e.starts_on <= today[e.id] <= e.ends_on],
+        coming=[e for e in soonest if today[e.id] < e.starts_on],
+        past=[e for e in rows if e.ends_on < today[e.id]],
         series=of_events(row.series_id for row in rows),
         now=now(),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import time_machine
 from flask.testing import FlaskClient
 
 from forumapp.domain.access import Role
@@ -34,6 +35,19 @@ def test_coming_events_stand_before_past_ones_and_drafts_nowhere(client: FlaskCl
     assert "The Series" in page
     assert "Edition 16" in page
     assert "Secret draft" not in page
+
+
+def test_an_event_is_on_by_the_calendar_of_its_own_place(client: FlaskClient) -> None:
+    """At 18:00 UTC on the 9th it is the 10th in Yangon and still the 9th in Lisbon."""
+    given = {"starts_on": date(2030, 3, 10), "ends_on": date(2030, 3, 10)}
+    make.an_event(title=Translated(en="There already"), zone="Asia/Yangon", **given)
+    make.an_event(title=Translated(en="Not there yet"), zone="Europe/Lisbon", **given)
+
+    with time_machine.travel(datetime(2030, 3, 9, 18, tzinfo=UTC)):
+        page = client.get("/").text
+
+    on, coming = page.index("On now"), page.index("Coming</h2>")
+    assert on < page.index("There already") < coming < page.index("Not there yet")
 
 
 def test_the_list_speaks_chinese_and_marks_what_it_falls_back_to(client: FlaskClient) -> None:
