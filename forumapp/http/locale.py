@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -158,6 +158,12 @@ def wall_in(value: datetime, zone: str) -> datetime:
     return clock.wall(value, zone)
 
 
+def languages(codes: Iterable[str]) -> str:
+    """Languages by name: English and Chinese."""
+    names = tuple(catalogue.language_name(code, locale()) for code in codes)
+    return catalogue.listed(names, locale())
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "tr": translated,
     "plain": plain,
@@ -165,6 +171,8 @@ FILTERS: dict[str, Callable[..., object]] = {
     "label": lambda code: label(code, locale()),
     "country": lambda code: country_name(code, locale()) if code else "",
     "language_name": lambda code: catalogue.language_name(code, locale()),
+    "languages": languages,
+    "joined": lambda pieces: catalogue.joined(pieces, locale()),
     "own_name": catalogue.own_name,
     "html_language": catalogue.html_language,
     "place_of": lambda zone: zone_place(zone, locale()),

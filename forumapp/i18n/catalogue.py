@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 
 FOLDER = Path(__file__).parent / "translations"
@@ -33,6 +35,17 @@ def gettext(message: str, locale: str) -> str:
 def message(text: str) -> str:
     """Mark a text for the catalogues; it is translated where it is shown."""
     return text
+
+
+def joined(pieces: Iterable[str], locale: str) -> str:
+    """Those that are not empty, with a locale's commas between them."""
+    return gettext(message(", "), locale).join(piece for piece in pieces if piece)
+
+
+@cache
+def listed(names: tuple[str, ...], locale: str) -> str:
+    """Names as a sentence has them: English and Chinese."""
+    return format_list(names, locale=locale)
 
 
 @cache

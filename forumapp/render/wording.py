@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import quote
 
 from babel.dates import format_date
-from babel.lists import format_list
 
 from forumapp.domain import clock
 from forumapp.domain.events import EventFormat
@@ -14,7 +12,7 @@ from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.speakers import SpeakerFacts, SpeakerMode
 from forumapp.domain.text import Translated, many_lines, one_line
-from forumapp.i18n.catalogue import gettext, language_name
+from forumapp.i18n.catalogue import gettext, joined, language_name, listed
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 
@@ -93,7 +91,7 @@ class Wording:
     def place(self, session: SessionFacts) -> str:
         """Room and venue, or that the session is online."""
         if room := self._rooms.get(session.room_id or 0):
-            return f"{room}, {self.venue}" if self.venue else room
+            return joined((room, self.venue), self.locale)
         return self.video_link if self.is_online(session) else self.venue or self.video_link
 
     def is_online(self, session: SessionFacts) -> bool:
@@ -113,7 +111,7 @@ class Wording:
 
     def languages(self, codes: tuple[str, ...]) -> str:
         """Languages by name: English and Chinese."""
-        return _listed(tuple(language_name(code, self.locale) for code in codes), self.locale)
+        return listed(tuple(language_name(code, self.locale) for code in codes), self.locale)
 
     def speaking(self, session: SessionFacts) -> tuple[tuple[SpeakerFacts, PersonFacts], ...]:
         """Those who speak, in list order."""
@@ -144,10 +142,5 @@ class Wording:
                 self.pick(person.organisation),
                 country_name(person.country, self.locale) if person.country else "",
             )
-            self._introduced[person.id] = ", ".join(piece for piece in pieces if piece)
+            self._introduced[person.id] = joined(pieces, self.locale)
         return self._introduced[person.id]
-
-
-@lru_cache(maxsize=1024)
-def _listed(names: tuple[str, ...], locale: str) -> str:
-    return format_list(names, locale=locale)

@@ -107,7 +107,7 @@ def test_entry_carries_the_session() -> None:
 def test_feed_speaks_the_reader_s_language() -> None:
     (entry,) = calendars.read(a_feed(a_programme(sessions=1), locale="zh")).entries
     assert entry.one("SUMMARY").text == "开幕式"
-    assert entry.one("LOCATION").text == "1号厅, 河畔会堂"
+    assert entry.one("LOCATION").text == "1号厅，河畔会堂"
     assert "第1司司长, 农村事务部, 柬埔寨" in entry.one("DESCRIPTION").text
 
 

@@ -17,6 +17,7 @@ export function writtenOffset(iso) {
 
 /** Asia/Yangon -> Yangon; in languages without Latin letters the zone's own name. */
 function place() {
+  if (/^(Etc\/)?(UTC|UCT|Universal|Zulu)$/.test(zone)) return "UTC";
   if (/^(zh|km|lo|my|th)/.test(locale)) {
     const format = new Intl.DateTimeFormat(locale, { timeZoneName: "longGeneric" });
     return format.formatToParts().find((part) => part.type === "timeZoneName").value;
@@ -49,7 +50,7 @@ export function start(found) {
   if (!filled.length) return;
   const minutes = -new Date(filled[0].dateTime).getTimezoneOffset();
   for (const note of document.querySelectorAll("[data-viewer-note]")) {
-    note.querySelector("[data-viewer-city]").textContent = `${here}, ${offset(minutes)}`;
+    note.querySelector("[data-viewer-city]").textContent = [...new Set([here, offset(minutes)])].join(", ");
     note.hidden = false;
   }
 }

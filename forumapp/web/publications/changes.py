@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from forumapp.domain.programme import Change, ChangeKind, Programme, SessionFacts
 from forumapp.domain.text import Translated
 from forumapp.http.locale import locale, plain, short_day
-from forumapp.i18n.catalogue import language_name
+from forumapp.i18n.catalogue import joined, language_name, listed
 from forumapp.i18n.words import label
 from forumapp.web.publications.speaking import Speaking
 
@@ -55,7 +55,7 @@ def summary(counts: dict[str, int]) -> str:
             "%(num)s name written otherwise", "%(num)s names written otherwise", n
         ),
     }
-    return ", ".join(say(counts[kind]) for kind, say in words.items() if counts.get(kind))
+    return joined((say(counts[kind]) for kind, say in words.items() if counts.get(kind)), locale())
 
 
 class _Teller:
@@ -211,4 +211,4 @@ def _clock(moment: datetime, start: datetime) -> str:
 
 
 def _languages(codes: tuple[str, ...]) -> str:
-    return ", ".join(language_name(code, locale()) for code in codes)
+    return listed(tuple(language_name(code, locale()) for code in codes), locale())
