@@ -43,6 +43,17 @@ def _found(page: Page, options: dict[str, Any]) -> list[str]:
     ]
 
 
+def torn(page: Page) -> list[str]:
+    """The cells that fall apart where a table's rows are stacked: each holds one thing there."""
+    cells = page.evaluate(
+        """() => [...document.querySelectorAll(".stacked td[data-label]")]
+          .filter((cell) => [...cell.childNodes].filter(
+            (node) => node.nodeType === Node.ELEMENT_NODE || node.textContent.trim()).length > 1)
+          .map((cell) => cell.dataset.label)"""
+    )
+    return [f"a cell in pieces: {label}" for label in sorted(set(cells))]
+
+
 def sideways(page: Page, *widths: int) -> list[str]:
     """The widths at which the page is wider than its window, and what reaches furthest."""
     found = []

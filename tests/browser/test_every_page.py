@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Enter, Open
 from tests.browser.crawl import Crawl
-from tests.browser.reading import DESK, NARROWEST, PHONE, hindrances, sideways, unreadable
+from tests.browser.reading import DESK, NARROWEST, PHONE, hindrances, sideways, torn, unreadable
 from tests.browser.server import Site
 
 # Where each kind of visitor goes; the pages of one event are for everyone, and the same for all.
@@ -53,7 +53,7 @@ def test_pages_are_whole_and_hinder_nobody(
     found = {}
     for address, page in _crawl(visitor, site, visit, enter, app):
         assert page.locator("html").get_attribute("lang") == "en", address
-        found[address] = hindrances(page) + sideways(page, PHONE, NARROWEST)
+        found[address] = hindrances(page) + torn(page) + sideways(page, PHONE, NARROWEST)
         page.set_viewport_size({"width": DESK, "height": 900})
         found[address] += sideways(page, DESK)
     assert {address: faults for address, faults in found.items() if faults} == {}
