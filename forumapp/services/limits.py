@@ -24,6 +24,7 @@ class Limited(StrEnum):
     CODE = "code"
     LINK_OF_PERSON = "link_of_person"
     LINK_FROM_ADDRESS = "link_from_address"
+    FORM_FOR_ADDRESS = "form_for_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ LIMITS: Mapping[Limited, tuple[Limit, ...]] = {
     Limited.CODE: (Limit(10, timedelta(minutes=1)),),
     Limited.LINK_OF_PERSON: (Limit(5, timedelta(hours=1)),),
     Limited.LINK_FROM_ADDRESS: (Limit(20, timedelta(hours=1)),),
+    # One office may register its whole delegation, but nobody's mailbox is filled by strangers.
+    Limited.FORM_FOR_ADDRESS: (Limit(30, timedelta(hours=1)),),
 }
 SWEEP = 100  # every so many tries, those that no limit counts any more are thrown away
 

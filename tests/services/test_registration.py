@@ -101,6 +101,23 @@ def test_colleagues_share_a_mailbox(app: Flask) -> None:
     assert kit.count(event) == 2
 
 
+def test_nobodys_mailbox_is_filled_with_forms(app: Flask) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    victim = "Victim@ministry.example"
+    for number in range(30):
+        kit.register(event, category, part, printed_name=f"SOK Number{number}", email=victim)
+
+    with pytest.raises(Invalid) as refusal:
+        kit.register(event, category, part, printed_name="SOK Another", email=victim)
+    kit.register(event, category, part, email="other@ministry.example")
+    later = make.NOW + timedelta(hours=1, seconds=1)
+    kit.register(event, category, part, printed_name="SOK Later", now=later, email=victim)
+
+    assert refusal.value.errors == {"email": "too_many_forms"}
+    assert kit.count(event) == len(kit.mails(event)) == 32
+
+
 def test_the_same_person_registers_in_another_event(app: Flask) -> None:
     for _ in range(2):
         event = make.an_event()

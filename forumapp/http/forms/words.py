@@ -58,6 +58,9 @@ WORDS: dict[str, str] = {
     "not_in_name": _("This must be a part of the name as printed."),
     "not_a_phone": _("Please enter a telephone number such as +95 67 410 000."),
     "registered_already": _("Somebody with this name and address is registered already."),
+    "too_many_forms": _(
+        "Many forms came with this address within an hour. Wait a while, or ask the secretariat."
+    ),
     "email.taken": _("There is an account with this address already."),
     "password.length": _("A password has %(least)s to %(most)s characters."),
     "common": _("This password would soon be guessed. Try a few words that make a picture."),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.errors import Invalid, RegistrationClosed
+from forumapp.domain.errors import Invalid, RegistrationClosed, TooMany
 from forumapp.domain.events import Mode, modes, registration_is_open
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import (
@@ -23,7 +23,9 @@ from forumapp.domain.registration import (
     same_as,
 )
 from forumapp.models import Category, Event, Person, Registration, Seat
+from forumapp.services import limits
 from forumapp.services.access import act_as, require
+from forumapp.services.limits import Limited
 from forumapp.services.registration.notices import tell, tell_link_again
 from forumapp.services.registration.rows import supersede
 from forumapp.services.registration.seats import open_ledger
@@ -47,13 +49,24 @@ def register(
     """Take the form whose random key this is. Anyone may register while registration is open.
 
     Raises RegistrationClosed, or Invalid `not_a_choice` (category, delegation, parts), `none`
-    (parts) and `not_offered` (parts: a mode that the event's format doesn't have).
+    (parts), `not_offered` (parts: a mode that the event's format doesn't have) and `too_many_forms`
+    (email: each sends a mail there).
     """
     act_as(actor, event_id=event_id)
     approval, is_open = _terms(event_id, wish, now=now)
     if not is_open:
         raise RegistrationClosed
-    return _take(event_id, details, wish, key=key, status=decided(approval), now=now)
+    received = _take(event_id, details, wish, key=key, status=decided(approval), now=now)
+    if details.email and received.outcome is not Outcome.SENT_TWICE:
+        _count_form(details.email, now=now)
+    return received
+
+
+def _count_form(email: str, *, now: datetime) -> None:
+    try:
+        limits.spend(Limited.FORM_FOR_ADDRESS, email.casefold(), now=now)
+    except TooMany:
+        raise Invalid({"email": "too_many_forms"}) from None
 
 
 def add_by_hand(
