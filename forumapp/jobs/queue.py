@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from forumapp.config import Settings, settings
+from forumapp.db import unit_of_work
 from forumapp.domain.jobs import Line
 from forumapp.jobs import engine
-from forumapp.services import jobs
+from forumapp.services import jobs, upkeep
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -54,7 +55,9 @@ class _Messenger:
     def work(self, *, threads: Mapping[Line, int]) -> None:
         """Carry out jobs until a signal comes, first those that an earlier process left behind."""
         self.sweep()
-        self._queue(Line.QUICK)[0].periodic_task(_every_minute, name="sweep")(self.sweep)
+        huey, _ = self._queue(Line.QUICK)
+        huey.periodic_task(_every_minute, name="sweep")(self.sweep)
+        huey.periodic_task(_every_night, name="tidy")(self.tidy)
         quick, long = (self._consumer(line, threads[line]) for line in (Line.QUICK, Line.LONG))
         long.start()
         try:
@@ -89,6 +92,10 @@ class _Messenger:
             _, run_job = self._queue(line)
             run_job.schedule(args=(job_id, line), eta=again)
 
+    def tidy(self) -> None:
+        with self._app.app_context(), unit_of_work():
+            upkeep.ask(now=datetime.now(UTC))
+
     def sweep(self) -> None:
         """Wake a worker for every job that is due and not under way."""
         with self._app.app_context():
@@ -99,6 +106,11 @@ class _Messenger:
 
 def _every_minute(_moment: datetime) -> bool:
     return True
+
+
+def _every_night(moment: datetime) -> bool:
+    """At 18:40 UTC, which is night in the zones that the product was made for."""
+    return (moment.hour, moment.minute) == (18, 40)
 
 
 def _open(chosen: Settings, line: Line) -> Huey:

@@ -6,7 +6,10 @@ a change of its own content makes a chapter be set again.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from forumapp.render.pdf.assets import PdfAssets
@@ -14,6 +17,8 @@ from forumapp.render.pdf.document import Limits, PdfDocument
 from forumapp.render.pdf.store import Store
 from forumapp.render.pdf.volume import Build, OnProgress
 from forumapp.render.pdf.workers import Workers
+
+_PREFIX = "forumapp-pdf-"
 
 
 def write(
@@ -28,7 +33,8 @@ def write(
 
     `cache` is a private folder in which unchanged chapters are kept from one build to the next.
     """
-    with tempfile.TemporaryDirectory(prefix="forumapp-pdf-") as folder:
+    _forget_abandoned()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         build = Build(
             document,
             assets=assets or PdfAssets(),
@@ -48,6 +54,15 @@ def _store(folder: Path) -> Store:
     store = Store(folder)
     store.forget_old()
     return store
+
+
+def _forget_abandoned() -> None:
+    """Remove the folders of builds that were killed; none takes a day."""
+    oldest = time.time() - 86400
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _no_progress(_done: int, _steps: int) -> None:

@@ -1,0 +1,23 @@
+"""The daily clearing up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from forumapp.config import settings
+from forumapp.db import unit_of_work
+from forumapp.gateways.files import LocalFiles
+from forumapp.jobs.progress import Progress
+from forumapp.services import upkeep
+
+
+def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
+    """Delete what is over, and then the files that nothing refers to any more."""
+    with unit_of_work():
+        files = upkeep.tidy(now=datetime.now(UTC))
+    store = LocalFiles(settings().files)
+    for key in files:
+        store.delete(key)
+    return {"files": len(files)}
