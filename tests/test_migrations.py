@@ -15,6 +15,7 @@ from forumapp.cli.database import (
     connect_alembic,
     latest_revision,
     revision,
+    revisions,
 )
 from forumapp.db import Base, db
 from forumapp.domain.programme import ReleaseStatus
@@ -63,6 +64,49 @@ def check_up_down_up() -> None:
     assert revision() == head
     in_use()
     assert bring_up_to_date() == (head, head)
+
+
+def content() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table there is, as the database has it."""
+    with db.engine.connect() as connection:
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        return {
+            table.name: sorted(
+                (dict(row) for row in connection.execute(sa.select(table)).mappings()), key=str
+            )
+            for table in tables.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def check_steps_keep_what_is_there() -> None:
+    """One step down and up again loses only what the step itself had brought."""
+    connect_alembic()
+    in_use()
+    db.session.remove()
+    before = content()
+
+    for number in sorted(revisions(), reverse=True)[:-1]:
+        downgrade(revision=f"{int(number) - 1:04}")
+        left = content()
+        assert left.keys() <= before.keys()
+        for table, rows in left.items():
+            kept = [{name: row[name] for name in left[table][0]} for row in before[table]]
+            assert sorted(kept, key=str) == rows, table
+        upgrade(revision=number)
+        assert {t: len(rows) for t, rows in content().items() if t in left} == {
+            t: len(rows) for t, rows in left.items()
+        }
+
+
+def test_steps_keep_what_is_there_on_sqlite(app: Flask) -> None:
+    check_steps_keep_what_is_there()
+
+
+@pytest.mark.postgres
+def test_steps_keep_what_is_there_on_postgresql(postgres_app: Flask) -> None:
+    check_steps_keep_what_is_there()
 
 
 def test_the_numbers_of_the_files_are_alembics_own_order(app: Flask) -> None:

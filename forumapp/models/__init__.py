@@ -1,8 +1,9 @@
 """Columns and keys only, one file a noun. Only this module imports them all."""
 
 from forumapp.models.accounts import Attempt, RecoveryCode, User, UserSession, UserToken
-from forumapp.models.agenda import Session, Star
+from forumapp.models.agenda import AcceptedClash, Interpreter, Invitee, Session, Star
 from forumapp.models.audit import AuditEntry
+from forumapp.models.calendar import Invitation
 from forumapp.models.delegations import Delegation
 from forumapp.models.events import (
     Category,
@@ -16,19 +17,23 @@ from forumapp.models.events import (
 )
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Mail
-from forumapp.models.people import Person
+from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.registration import Registration, Seat
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
 
 __all__ = [
+    "AcceptedClash",
     "Attempt",
     "AuditEntry",
     "Category",
     "Delegation",
     "Event",
     "EventRole",
+    "Interpreter",
+    "Invitation",
+    "Invitee",
     "Issue",
     "Job",
     "Join",
@@ -47,6 +52,7 @@ __all__ = [
     "Speaker",
     "Star",
     "Track",
+    "Unavailability",
     "User",
     "UserSession",
     "UserToken",

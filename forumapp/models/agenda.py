@@ -1,4 +1,4 @@
-"""Sessions, and the stars people give them."""
+"""Sessions, who interprets in them and is invited to them, and the stars people give them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from forumapp.domain.text import Translated
 
 
 class Session(Versioned, Base):
-    """A session; `starts` and `ends` are wall times in the event's zone."""
+    """A session; `starts` and `ends` are wall times in the event's zone.
+
+    A parked one waits for a time: it keeps its length, and no release has it. One of all rooms, such
+    as a break, leaves none of them to others.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -36,6 +40,47 @@ class Session(Versioned, Base):
     interpretation: Mapped[tuple[str, ...]] = mapped_column(Codes, default=())
     description: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     visibility: Mapped[Visibility] = mapped_column(codes(Visibility), default=Visibility.PUBLIC)
+    parked: Mapped[bool] = mapped_column(default=False)
+    all_rooms: Mapped[bool] = mapped_column(default=False)
+
+
+class Interpreter(Versioned, Base):
+    """A shift at a booth: of the whole session, or between two wall times of it."""
+
+    __tablename__ = "interpreters"
+
+    session_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("sessions.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    language: Mapped[str]
+    starts: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    ends: Mapped[datetime | None] = mapped_column(sa.DateTime)
+
+
+class Invitee(Versioned, Base):
+    """Someone invited to a session beyond those who speak in it."""
+
+    __tablename__ = "invitees"
+    __table_args__ = (sa.UniqueConstraint("session_id", "person_id"),)
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("sessions.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+
+
+class AcceptedClash(Versioned, Base):
+    """A clash that the organisers live with, and why; `key` names what clashes with what."""
+
+    __tablename__ = "accepted_clashes"
+    __table_args__ = (sa.UniqueConstraint("event_id", "key"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    reason: Mapped[str]
+    accepted_by: Mapped[str]
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Star(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +27,13 @@ class Series(Versioned, Base):
 
 
 class Event(Versioned, Base):
-    """One edition. Its days and its sessions are in its IANA zone."""
+    """One edition. Its days and its sessions are in its IANA zone.
+
+    What clashes is measured by its rules: `turnaround` are the minutes that a person needs between
+    two rooms, `longest_shift` those an interpreter works without a break; the night is given in
+    minutes of the day, and `quiet_hours` as `{"name", "from", "until"}` alike, by the clock of who
+    takes part.
+    """
 
     __tablename__ = "events"
 
@@ -59,6 +66,11 @@ class Event(Versioned, Base):
     registration_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     registration_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changes_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    turnaround: Mapped[int] = mapped_column(default=5)
+    longest_shift: Mapped[int] = mapped_column(default=40)
+    night_from: Mapped[int] = mapped_column(default=22 * 60)
+    night_until: Mapped[int] = mapped_column(default=6 * 60)
+    quiet_hours: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     symbol: Mapped[str] = mapped_column(default="")
     foreword: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     foreword_by: Mapped[str] = mapped_column(default="")

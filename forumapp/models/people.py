@@ -12,7 +12,10 @@ from forumapp.domain.text import Translated
 
 
 class Person(Versioned, Base):
-    """A person as protocol writes one. The three versions rotate the links that name the person."""
+    """A person as protocol writes one. The three versions rotate the links that name the person.
+
+    `zone` is the IANA zone where they follow the meeting; empty for that of their country's capital.
+    """
 
     __tablename__ = "people"
 
@@ -32,7 +35,24 @@ class Person(Versioned, Base):
     email: Mapped[str] = mapped_column(default="", index=True)
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="en")
+    zone: Mapped[str] = mapped_column(default="")
     link_version: Mapped[int] = mapped_column(default=1)
     feed_version: Mapped[int] = mapped_column(default=1)
     join_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Unavailability(Versioned, Base):
+    """When a person can't take part, between wall times of the event's zone."""
+
+    __tablename__ = "unavailabilities"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+    starts: Mapped[datetime] = mapped_column(sa.DateTime)
+    ends: Mapped[datetime] = mapped_column(sa.DateTime)
+    note: Mapped[str] = mapped_column(default="")
