@@ -87,8 +87,9 @@ class EventFacts:
 class SessionFacts:
     """A session. `starts` and `ends` are wall times in the event's zone.
 
-    `online` says that it can be followed by video link; how is never part of a release.
-    `sequence` is the iCalendar SEQUENCE of the session in this release.
+    One of `all_rooms`, such as a break, leaves none to others. `online` says that it can be
+    followed by video link; how is never part of a release. `sequence` is the iCalendar SEQUENCE of
+    the session in this release.
     """
 
     id: int
@@ -105,6 +106,7 @@ class SessionFacts:
     interpretation: tuple[str, ...] = ()
     description: Translated = Translated()
     visibility: Visibility = Visibility.PUBLIC
+    all_rooms: bool = False
     online: bool = False
     speakers: tuple[SpeakerFacts, ...] = ()
     sequence: int = 0
@@ -219,6 +221,7 @@ _COMPARED: Mapping[ChangeKind, tuple[str, ...]] = {
         "interpretation",
         "description",
         "visibility",
+        "all_rooms",
     ),
 }
 

@@ -16,8 +16,8 @@ from forumapp.domain.text import Translated
 class Session(Versioned, Base):
     """A session; `starts` and `ends` are wall times in the event's zone.
 
-    A parked one waits for a time: it keeps its length, and no release has it. One of all rooms, such
-    as a break, leaves none of them to others.
+    A parked one waits for a time: it keeps its length, and no release has it. One of all rooms,
+    such as a break, leaves none of them to others.
     """
 
     __tablename__ = "sessions"
@@ -45,7 +45,10 @@ class Session(Versioned, Base):
 
 
 class Interpreter(Versioned, Base):
-    """A shift at a booth: of the whole session, or between two wall times of it."""
+    """A shift at a booth, in minutes: from so long after the session's start, for so long.
+
+    Without `minutes` it lasts to the session's end.
+    """
 
     __tablename__ = "interpreters"
 
@@ -54,8 +57,8 @@ class Interpreter(Versioned, Base):
     )
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     language: Mapped[str]
-    starts: Mapped[datetime | None] = mapped_column(sa.DateTime)
-    ends: Mapped[datetime | None] = mapped_column(sa.DateTime)
+    after: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int | None]
 
 
 class Invitee(Versioned, Base):

@@ -99,8 +99,8 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("starts", sa.DateTime(), nullable=True),
-        sa.Column("ends", sa.DateTime(), nullable=True),
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_interpreters_person_id")
         ),

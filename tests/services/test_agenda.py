@@ -17,7 +17,7 @@ from forumapp.domain.errors import Forbidden, Invalid, NotFound, Stale
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Event, Part, Session, Speaker
-from forumapp.services import agenda
+from forumapp.services import agenda, publications
 from forumapp.services.agenda import SessionFilter, SessionValues
 from tests import factories as make
 from tests.counting import statements
@@ -296,3 +296,25 @@ def test_deleting_takes_the_speaker_list_and_the_log_keeps_it(
         sa.select(AuditEntry).filter_by(action="delete", noun="speakers", object_id=line.id)
     ).one()
     assert (entry.before["text"], entry.event_id) == ("Dear colleagues", event.id)
+
+
+def test_a_parked_session_waits_outside_the_programme_with_its_length(
+    event: Event, part: Part, editor: Actor
+) -> None:
+    kept = make.a_session(event, part, code="A1", hour=9)
+    long_ago = at(event, 9, day=-400)
+    parked = values(
+        event, part, code="A2", parked=True, starts=long_ago, ends=long_ago + timedelta(minutes=75)
+    )
+
+    with unit_of_work():
+        agenda.create(editor, event.id, parked)
+    make.publish(event)
+
+    rows = agenda.timetable(editor, event.id)
+    assert [(row.code, row.parked, row.minutes) for row in rows] == [
+        ("A1", False, 60),
+        ("A2", True, 75),
+    ]
+    released = publications.published(publications.current(event.slug)).programme
+    assert [session.code for session in released.sessions] == [kept.code]

@@ -120,6 +120,7 @@ class Builder:
     ) -> Session:
         """A session at a wall time (HH:MM) of the event's zone."""
         starts = datetime.combine(day, time.fromisoformat(at))
+        values.setdefault("all_rooms", kind is SessionKind.BREAK and "room_id" not in values)
         row = Session(
             event_id=self.event.id,
             key=str(uuid.UUID(int=self.chance.getrandbits(128), version=4)),

@@ -24,7 +24,10 @@ from forumapp.services.events.checks import LANGUAGES, Checks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionValues:
-    """What an organiser writes of a session. Times are wall times in the event's zone."""
+    """What an organiser writes of a session. Times are wall times in the event's zone.
+
+    A parked one waits for a time: its own only say how long it lasts.
+    """
 
     code: str
     title: Translated
@@ -38,6 +41,8 @@ class SessionValues:
     interpretation: tuple[str, ...] = ()
     description: Translated = Translated()
     visibility: Visibility = Visibility.PUBLIC
+    parked: bool = False
+    all_rooms: bool = False
 
     def columns(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}
@@ -124,7 +129,7 @@ def _checked(
         "interpretation": checks.codes("interpretation", LANGUAGES),
     }
     try:
-        _check_times(event_id, values.starts, values.ends)
+        _check_times(event_id, values.starts, values.ends, parked=values.parked)
     except Invalid as refusal:
         checks.errors.update(refusal.errors)
     checks.finish()
@@ -142,9 +147,11 @@ def _code(checks: Checks, event_id: int, session_id: int | None) -> str:
     return code
 
 
-def _check_times(event_id: int, starts: datetime, ends: datetime) -> None:
+def _check_times(event_id: int, starts: datetime, ends: datetime, *, parked: bool = False) -> None:
+    """Of a parked session only the length counts, wherever its last time was."""
     event = db.session.get_one(Event, event_id)
-    check_times(starts, ends, zone=event.zone, first_day=event.starts_on, last_day=event.ends_on)
+    first, last = (starts.date(),) * 2 if parked else (event.starts_on, event.ends_on)
+    check_times(starts, ends, zone=event.zone, first_day=first, last_day=last)
 
 
 def _flush() -> None:

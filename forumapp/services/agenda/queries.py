@@ -34,7 +34,7 @@ SPEAKS = tuple(status for status in SpeakerStatus if status.speaks)
 
 
 def timetable(actor: Actor, event_id: int) -> tuple[SessionRow, ...]:
-    """Every session of the event by start, room, part and code, in two queries."""
+    """Every session of the event by start, room, part and code, parked ones last; two queries."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)
     return _rows(event_id)
 
@@ -124,7 +124,13 @@ def _statement(event_id: int) -> sa.Select[Any]:
         .outerjoin(VideoRoomSession, VideoRoomSession.session_id == Session.id)
         .outerjoin(VideoRoom, VideoRoom.id == VideoRoomSession.video_room_id)
         .where(Session.event_id == event_id)
-        .order_by(Session.starts, sa.func.coalesce(Room.position, -1), Part.position, Session.code)
+        .order_by(
+            Session.parked,
+            Session.starts,
+            sa.func.coalesce(Room.position, -1),
+            Part.position,
+            Session.code,
+        )
     )
 
 

@@ -34,6 +34,8 @@ class SessionRow:
     interpretation: tuple[str, ...]
     description: Translated
     visibility: Visibility
+    parked: bool
+    all_rooms: bool
     part: Translated
     track: Translated
     room: Translated

@@ -169,7 +169,7 @@ def _check_sessions(checks: Checks, event: Event, cleaned: Mapping[str, Any]) ->
     times = [
         (starts + by, ends + by)
         for starts, ends in db.session.execute(
-            sa.select(Session.starts, Session.ends).filter_by(event_id=event.id)
+            sa.select(Session.starts, Session.ends).filter_by(event_id=event.id, parked=False)
         )
     ]
     outside = sum(not first <= starts.date() <= last for starts, _ends in times)

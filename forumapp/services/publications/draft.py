@@ -98,7 +98,7 @@ def _sessions(event_id: int) -> Iterable[Session]:
     return db.session.scalars(
         sa.select(Session)
         .outerjoin(Room, Room.id == Session.room_id)
-        .where(Session.event_id == event_id)
+        .where(Session.event_id == event_id, Session.parked.is_(False))
         .order_by(Session.starts, room_order, Session.code)
     )
 

@@ -61,8 +61,16 @@ class SessionForm(EditForm):
     starts = ClockField(_("Starts"))
     ends = ClockField(_("Ends"))
     next_day = BooleanField(_("Ends the next day"))
+    parked = BooleanField(
+        _("Not scheduled yet"),
+        description=_("It keeps its length and waits beside the programme, which leaves it out."),
+    )
     part_id = ReferenceField(_("Part of the event"), required=True)
     room_id = ReferenceField(_("Room"))
+    all_rooms = BooleanField(
+        _("Takes all rooms"),
+        description=_("A break or a ceremony, beside which nothing else is held."),
+    )
     track_id = ReferenceField(_("Track"))
     visibility = CodeField(
         _("Who reads of it"),

@@ -20,11 +20,11 @@ NAMES = ("day", "part", "room", "track", "kind", "over", "q")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One page of the sessions that the filter admits, under their days."""
+    """One page of the sessions that the filter admits, under their days; parked ones under None."""
 
     filter: SessionFilter
     found: tuple[SessionRow, ...]
-    days: tuple[tuple[date, tuple[SessionRow, ...]], ...]
+    days: tuple[tuple[date | None, tuple[SessionRow, ...]], ...]
     page: int
     pages: int
 
@@ -36,7 +36,7 @@ def listing(rows: Iterable[SessionRow]) -> Listing:
     pages = max(1, ceil(len(found) / SIZE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     shown = found[(page - 1) * SIZE : page * SIZE]
-    days = groupby(shown, key=lambda row: row.day)
+    days = groupby(shown, key=lambda row: None if row.parked else row.day)
     return Listing(
         filter=wanted,
         found=found,

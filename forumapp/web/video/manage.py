@@ -101,7 +101,9 @@ def _overlapping(
     draft: Programme, room: VideoRoomRow, sessions: dict[int, SessionFacts]
 ) -> tuple[str, ...]:
     """The codes of sessions in one room that overlap each other."""
-    served = sorted((sessions[i] for i in room.session_ids), key=lambda s: s.starts)
+    served = sorted(
+        (sessions[i] for i in room.session_ids if i in sessions), key=lambda s: s.starts
+    )
     pairs = pairwise(served)
     return tuple(b.code for a, b in pairs if draft.starts_at(b) < draft.ends_at(a))
 
