@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -38,7 +40,18 @@ def same_type(
     return None
 
 
-with db.engine.connect().execution_options(**{WRITE: True}) as connection:
+@contextmanager
+def connected() -> Iterator[sa.Connection]:
+    """The connection that was handed over, inside whose transaction all is done, or a new one."""
+    given: sa.Connection | None = context.config.attributes.get("connection")
+    if given is not None:
+        yield given
+        return
+    with db.engine.connect().execution_options(**{WRITE: True}) as own:
+        yield own
+
+
+with connected() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -48,18 +48,38 @@ def bring_up_to_date() -> tuple[str | None, str]:
 def revision() -> str | None:
     """The revision of the database, None when it is empty."""
     with db.engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.execute(
-            sa.text("SELECT version_num FROM alembic_version")
-        ).scalar()
-        return found
+        return revision_of(connection)
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The same, as this connection sees it."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(
+        sa.text("SELECT version_num FROM alembic_version")
+    ).scalar()
+    return found
 
 
 def latest_revision() -> str:
-    """The revision that the code needs: migrations are numbered, and their files named for it."""
+    """The revision that the code needs."""
+    return max(revisions())
+
+
+def revisions() -> frozenset[str]:
+    """Those that the code knows: migrations are numbered, and their files named for it."""
     files = Path(folder("migrations"), "versions").glob("[0-9]*.py")
-    return max(file.name.partition("_")[0] for file in files)
+    return frozenset(file.name.partition("_")[0] for file in files)
+
+
+def upgrade_within(connection: sa.Connection, target: str) -> None:
+    """Migrate up to a revision inside the transaction that the connection is in."""
+    connect_alembic()
+    from alembic import command
+
+    config = current_app.extensions["migrate"].migrate.get_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
 
 
 def connect_alembic() -> None:
