@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+KEY_FILE = "secret.key"
 
 
 class ConfigurationError(Exception):
@@ -23,6 +24,8 @@ class Settings:
     database_url: str
     secret_key: str
     secret_key_fallbacks: tuple[str, ...]
+    secret_key_file: Path | None  # where the key was read from, unless the environment gave it
+    backup_recipients: tuple[str, ...]
     production: bool
     base_url: str
     mail_url: str
@@ -62,6 +65,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(environ, instance),
         secret_key=_secret_key(environ, instance, production=production),
         secret_key_fallbacks=tuple(environ.get("FORUMAPP_SECRET_KEY_FALLBACKS", "").split()),
+        secret_key_file=None if environ.get("FORUMAPP_SECRET_KEY") else instance / KEY_FILE,
+        backup_recipients=tuple(environ.get("FORUMAPP_BACKUP_RECIPIENTS", "").split()),
         production=production,
         base_url=environ.get("FORUMAPP_BASE_URL", f"http://{host}:{port}").rstrip("/"),
         mail_url=environ.get("FORUMAPP_MAIL_URL", f"file:{instance / 'outbox'}"),
@@ -99,7 +104,7 @@ def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool)
         )
     if key:
         return key
-    kept = instance / "secret.key"
+    kept = instance / KEY_FILE
     try:
         with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
