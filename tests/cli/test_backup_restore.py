@@ -105,6 +105,24 @@ def test_the_demonstration_comes_back(app: Flask, key: Key, file: Path, tmp_path
 
 
 @pytest.mark.postgres
+def test_the_queue_of_jobs_is_neither_written_nor_removed(
+    postgres_app: Flask, key: Key, file: Path
+) -> None:
+    make.an_event()
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE huey_task (data bytea)"))
+        connection.execute(sa.text("INSERT INTO huey_task VALUES ('wake')"))
+    back_up(postgres_app, file, key)
+
+    command = ("restore", file, "--identity", key.path, "--replace", "--yes")
+
+    assert run(*command, app=postgres_app)[0] == 0
+    assert not [name for name in unpacked(file, key) if "huey" in name]
+    with db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM huey_task")) == 1
+
+
+@pytest.mark.postgres
 def test_numbers_that_were_given_out_are_not_given_again(
     postgres_app: Flask, postgres_url: str, key: Key, file: Path, tmp_path: Path
 ) -> None:
