@@ -260,6 +260,6 @@ def token(person: Person, purpose: tokens.Purpose, *more: int) -> str:
     return tokens.sign(person, purpose, *more)
 
 
-def an_actor(role: Role, event: Event) -> Actor:
-    """A member of staff with this role in this event."""
-    return Actor(user_id=a_user(), name="Lin Daw", roles={event.id: role})
+def an_actor(role: Role, *events: Event) -> Actor:
+    """A member of staff with this role in these events."""
+    return Actor(user_id=a_user(), name="Lin Daw", roles={event.id: role for event in events})

@@ -1,5 +1,16 @@
 """The agenda: reading the timetable and editing its sessions."""
 
+from forumapp.services.agenda.clashes import (
+    Acceptance,
+    ClashRow,
+    Elsewhere,
+    SessionName,
+    Survey,
+    accept,
+    object_to,
+    open_clashes,
+    survey,
+)
 from forumapp.services.agenda.editing import SessionValues, create, delete, duplicate, save
 from forumapp.services.agenda.importing import Taken, take_over
 from forumapp.services.agenda.queries import choices, lost, session, timetable
@@ -13,20 +24,29 @@ from forumapp.services.agenda.rows import (
 )
 
 __all__ = [
+    "Acceptance",
     "Choices",
+    "ClashRow",
+    "Elsewhere",
     "Lost",
     "SessionFilter",
+    "SessionName",
     "SessionRow",
     "SessionValues",
+    "Survey",
     "Taken",
     "Totals",
+    "accept",
     "choices",
     "create",
     "delete",
     "duplicate",
     "lost",
+    "object_to",
+    "open_clashes",
     "save",
     "session",
+    "survey",
     "take_over",
     "timetable",
     "totals",

@@ -14,7 +14,7 @@ from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale, short_day
 from forumapp.i18n.countries import country_name
-from forumapp.services import events
+from forumapp.services import agenda, events
 from forumapp.services import overview as figures_of
 from forumapp.services.events import EventRow
 from forumapp.services.overview import Counts, Figures
@@ -45,7 +45,7 @@ def overview(slug: str) -> ResponseReturnValue:
         event=event,
         steps=[todo(step, root) for step in steps if not step.done],
         done=[todo(step, root) for step in steps if step.done],
-        counts=_counts(root, counts, figures),
+        counts=_counts(root, counts, figures, agenda.open_clashes(actor(), event.id)),
         written=[(noun, tuple(rows)) for noun, rows in groupby(written, key=lambda row: row.noun)],
         languages=languages,
         figures=figures,
@@ -54,7 +54,7 @@ def overview(slug: str) -> ResponseReturnValue:
     )
 
 
-def _counts(root: str, counts: Counts, figures: Figures | None) -> Items:
+def _counts(root: str, counts: Counts, figures: Figures | None, clashes: int) -> Items:
     people: Items = []
     if figures is not None:
         pending = figures.statuses.get(RegistrationStatus.PENDING, 0)
@@ -68,6 +68,7 @@ def _counts(root: str, counts: Counts, figures: Figures | None) -> Items:
         *people,
         (counts.delegations, _("delegations"), f"{root}delegations"),
         (counts.sessions, _("sessions"), f"{root}sessions"),
+        (clashes, _("clashes"), f"{root}clashes"),
     ]
 
 
