@@ -38,6 +38,12 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
 
 
+@sa.event.listens_for(sa.Table, "after_parent_attach")
+def _number_once(table: sa.Table, _metadata: Any) -> None:
+    """Links name rows by number: SQLite too gives no number out again when its row is gone."""
+    table.dialect_options["sqlite"]["autoincrement"] = True
+
+
 class Versioned:
     """An object that people edit: saving a stale one is refused."""
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("bucket", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_bucket_at", ["bucket", "at"], unique=False)
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index("ix_audit_event_id_at", ["event_id", "at"], unique=False)
@@ -46,6 +48,7 @@ def upgrade() -> None:
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "users",
@@ -62,6 +65,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "events",
@@ -102,6 +106,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint("key", name=op.f("uq_events_key")),
         sa.UniqueConstraint("slug", name=op.f("uq_events_slug")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_series_id"), ["series_id"], unique=False)
@@ -116,6 +121,7 @@ def upgrade() -> None:
             ["user_id"], ["users.id"], name=op.f("fk_recovery_codes_user_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_codes")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recovery_codes_user_id"), ["user_id"], unique=False)
@@ -135,6 +141,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_sessions")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_sessions_token_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("user_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_sessions_user_id"), ["user_id"], unique=False)
@@ -152,6 +159,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_tokens")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_tokens_token_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("user_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_user_tokens_user_id"), ["user_id"], unique=False)
@@ -168,6 +176,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_categories_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("categories", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_categories_event_id"), ["event_id"], unique=False)
@@ -190,6 +199,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_delegations_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delegations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delegations_event_id"), ["event_id"], unique=False)
@@ -208,6 +218,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_roles")),
         sa.UniqueConstraint("event_id", "user_id", name=op.f("uq_event_roles_event_id_user_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("event_roles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_roles_user_id"), ["user_id"], unique=False)
@@ -234,6 +245,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
         sa.UniqueConstraint("key", name=op.f("uq_jobs_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_jobs_event_id"), ["event_id"], unique=False)
@@ -253,6 +265,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_organisations_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisations_event_id"), ["event_id"], unique=False)
@@ -271,6 +284,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_parts_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parts")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("parts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_parts_event_id"), ["event_id"], unique=False)
@@ -302,6 +316,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("key", name=op.f("uq_people_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_people_email"), ["email"], unique=False)
@@ -325,6 +340,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "event_id", "name", "edition", name=op.f("uq_publications_event_id_name_edition")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "releases",
@@ -343,6 +359,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_releases")),
         sa.UniqueConstraint("event_id", "number", name=op.f("uq_releases_event_id_number")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "issues",
@@ -363,6 +380,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues")),
         sa.UniqueConstraint("event_id", "number", name=op.f("uq_issues_event_id_number")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("issues", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_issues_release_id"), ["release_id"], unique=False)
@@ -380,6 +398,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_rooms_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("rooms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rooms_event_id"), ["event_id"], unique=False)
@@ -395,6 +414,7 @@ def upgrade() -> None:
             ["event_id"], ["events.id"], name=op.f("fk_tracks_event_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracks")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tracks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tracks_event_id"), ["event_id"], unique=False)
@@ -425,6 +445,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video_rooms")),
         sa.UniqueConstraint("key", name=op.f("uq_video_rooms_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("video_rooms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_video_rooms_event_id"), ["event_id"], unique=False)
@@ -455,6 +476,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
         sa.UniqueConstraint("key", name=op.f("uq_mails_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mails_event_id"), ["event_id"], unique=False)
@@ -502,6 +524,7 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("event_id", "same_as", name=op.f("uq_registrations_event_id_same_as")),
         sa.UniqueConstraint("person_id", name=op.f("uq_registrations_person_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.create_index(
@@ -544,6 +567,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
         sa.UniqueConstraint("event_id", "code", name=op.f("uq_sessions_event_id_code")),
         sa.UniqueConstraint("key", name=op.f("uq_sessions_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.create_index("ix_sessions_event_id_starts", ["event_id", "starts"], unique=False)
@@ -565,6 +589,7 @@ def upgrade() -> None:
             ["session_id"], ["sessions.id"], name=op.f("fk_joins_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_joins")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("joins", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_joins_person_id"), ["person_id"], unique=False)
@@ -589,6 +614,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "registration_id", "part_id", name=op.f("uq_seats_registration_id_part_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.create_index(
@@ -614,6 +640,7 @@ def upgrade() -> None:
             ["session_id"], ["sessions.id"], name=op.f("fk_speakers_session_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("speakers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_speakers_person_id"), ["person_id"], unique=False)
@@ -633,6 +660,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stars")),
         sa.UniqueConstraint("person_id", "session_id", name=op.f("uq_stars_person_id_session_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("stars", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stars_session_id"), ["session_id"], unique=False)
@@ -656,6 +684,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video_room_sessions")),
         sa.UniqueConstraint("session_id", name=op.f("uq_video_room_sessions_session_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("video_room_sessions", schema=None) as batch_op:
         batch_op.create_index(

@@ -29,6 +29,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accepted_clashes")),
         sa.UniqueConstraint("event_id", "key", name=op.f("uq_accepted_clashes_event_id_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "invitations",
@@ -54,6 +55,7 @@ def upgrade() -> None:
             "person_id", "session_key", name=op.f("uq_invitations_person_id_session_key")
         ),
         sa.UniqueConstraint("uid", name=op.f("uq_invitations_uid")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_event_id"), ["event_id"], unique=False)
@@ -83,6 +85,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailabilities")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("unavailabilities", schema=None) as batch_op:
         batch_op.create_index(
@@ -111,6 +114,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interpreters")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("interpreters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interpreters_person_id"), ["person_id"], unique=False)
@@ -134,6 +138,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "session_id", "person_id", name=op.f("uq_invitees_session_id_person_id")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitees", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitees_person_id"), ["person_id"], unique=False)

@@ -24,6 +24,8 @@ VERSION = "alembic_version"
 QUEUE = "huey_"  # the tables of the queue, which the jobs' own rows refill
 PIECE = 2**20  # bytes after which a table's lines go on in another member
 FETCH = 200  # rows at once
+# Where SQLite keeps the last number that it gave to a row of each table (AUTOINCREMENT).
+_given = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq"))
 
 
 @contextmanager
@@ -86,17 +88,23 @@ def last_id(connection: sa.Connection, table: sa.Table) -> int:
     if "id" not in table.columns:
         return 0
     highest = connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
-    if connection.dialect.name != "postgresql":
-        return int(highest)
-    given = connection.scalar(sa.select(sa.func.pg_sequence_last_value(_sequence(table))))
+    if connection.dialect.name == "postgresql":
+        given = connection.scalar(sa.select(sa.func.pg_sequence_last_value(_sequence(table))))
+    else:
+        given = connection.scalar(sa.select(_given.c.seq).filter_by(name=table.name))
     return max(int(highest), given or 0)
 
 
 def continue_ids(connection: sa.Connection, table: sa.Table, known: Table) -> None:
     """Have new rows numbered from there on: a number that a link names is not given out again."""
     last = max(last_id(connection, table), known.last_id)
-    if connection.dialect.name == "postgresql" and last:
+    if not last:
+        return
+    if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.setval(_sequence(table), last)))
+    else:
+        connection.execute(sa.delete(_given).where(_given.c.name == table.name))
+        connection.execute(sa.insert(_given).values(name=table.name, seq=last))
 
 
 def insert(connection: sa.Connection, table: sa.Table, lines: bytes) -> None:
