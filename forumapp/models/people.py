@@ -14,7 +14,7 @@ from forumapp.domain.text import Translated
 class Person(Versioned, Base):
     """A person as protocol writes one. The three versions rotate the links that name the person.
 
-    `zone` is the IANA zone where they follow the meeting; empty for that of their country's capital.
+    `zone` is the IANA zone where they follow the meeting; empty for that of their capital.
     """
 
     __tablename__ = "people"

@@ -122,21 +122,32 @@ def test_the_queue_of_jobs_is_neither_written_nor_removed(
         assert connection.scalar(sa.text("SELECT count(*) FROM huey_task")) == 1
 
 
-@pytest.mark.postgres
-def test_numbers_that_were_given_out_are_not_given_again(
-    postgres_app: Flask, postgres_url: str, key: Key, file: Path, tmp_path: Path
-) -> None:
+def check_numbers_given_out(source: Flask, target: Settings, *, key: Key, file: Path) -> None:
     event = make.an_event()
     gone = make.a_person(event).id
     with unit_of_work() as session:
         session.delete(session.get_one(Person, gone))
-    back_up(postgres_app, file, key)
+    back_up(source, file, key)
 
-    with installed(settings_in(tmp_path / "elsewhere", database_url=postgres_url)) as restored:
+    with installed(target) as restored:
         database.bring_up_to_date()
         for command in (("restore",), ("restore", "--replace", "--yes")):
             assert run(*command, file, "--identity", key.path, app=restored)[0] == 0
             assert make.a_person(event).id == gone + 1
+
+
+@pytest.mark.postgres
+def test_numbers_that_were_given_out_are_not_given_again_on_postgresql(
+    postgres_app: Flask, postgres_url: str, key: Key, file: Path, tmp_path: Path
+) -> None:
+    elsewhere = settings_in(tmp_path / "elsewhere", database_url=postgres_url)
+    check_numbers_given_out(postgres_app, elsewhere, key=key, file=file)
+
+
+def test_numbers_that_were_given_out_are_not_given_again_on_sqlite(
+    app: Flask, key: Key, file: Path, tmp_path: Path
+) -> None:
+    check_numbers_given_out(app, settings_in(tmp_path / "elsewhere"), key=key, file=file)
 
 
 def test_a_database_that_holds_anything_is_left_as_it_is(app: Flask, key: Key, file: Path) -> None:
