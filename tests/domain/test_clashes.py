@@ -24,6 +24,7 @@ from forumapp.domain.clashes import (
     Rules,
     Task,
     find,
+    read_hours,
 )
 
 DAY = date(2027, 3, 9)
@@ -320,6 +321,33 @@ def test_hours_across_midnight_are_those_that_the_others_are_not(
     moment = datetime.combine(DAY, now)
     if start != until:
         assert Hours(start, until).has(moment) is not Hours(until, start).has(moment)
+
+
+@given(st.times(), st.times(), st.text("abc 祈祷", min_size=1).map(str.strip).filter(bool))
+def test_hours_are_read_as_they_are_written(start: time, until: time, name: str) -> None:
+    start, until = (moment.replace(second=0, microsecond=0) for moment in (start, until))
+    if start != until:
+        assert read_hours(Hours(start, until, name).written) == Hours(start, until, name)
+
+
+@pytest.mark.parametrize(
+    ("line", "hours"),
+    [
+        ("12.00-13.30 Friday prayer", Hours(time(12), time(13, 30), "Friday prayer")),
+        ("9:05 – 9:20：早祷", Hours(time(9, 5), time(9, 20), "早祷")),
+        ("23:00至1:00 Rest", Hours(time(23), time(1), "Rest")),
+    ],
+)
+def test_hours_are_read_as_people_write_them(line: str, hours: Hours) -> None:
+    assert read_hours(line) == hours
+
+
+@pytest.mark.parametrize(
+    "line", ["", "noon", "12:00", "25:00-26:00 x", "12:00-12:00 x", "12:00-13:00"]
+)
+def test_what_is_no_hours_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_hours(line)
 
 
 def test_the_gravest_stand_first_and_the_rest_in_the_order_of_the_sessions() -> None:

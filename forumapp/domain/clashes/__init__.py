@@ -13,6 +13,7 @@ from forumapp.domain.clashes.facts import (
     Planned,
     Rules,
     Task,
+    read_hours,
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Rules",
     "Task",
     "find",
+    "read_hours",
 ]
 
 _RANK = {kind: rank for rank, kind in enumerate(ClashKind)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -46,6 +47,32 @@ class Hours:
         if self.start <= self.until:
             return self.start <= now < self.until
         return now >= self.start or now < self.until
+
+    @property
+    def written(self) -> str:
+        """As an organiser writes them: 12:00–13:30 Friday prayer."""
+        return f"{self.start:%H:%M}–{self.until:%H:%M} {self.name}".strip()
+
+
+_WRITTEN = re.compile(
+    r"(?P<start>\d{1,2}[:.]\d\d)\s*[-–—−~至到]\s*(?P<until>\d{1,2}[:.]\d\d)[\s,:：，]*(?P<name>.+)"
+)
+
+
+def read_hours(line: str) -> Hours:
+    """Hours with their name from a written line; ValueError when it is none."""
+    found = _WRITTEN.fullmatch(line.strip())
+    if found is None:
+        raise ValueError(line)
+    start, until = (_time(found[name]) for name in ("start", "until"))
+    if start == until:
+        raise ValueError(line)
+    return Hours(start, until, found["name"].strip())
+
+
+def _time(text: str) -> time:
+    hour, minute = re.split("[:.]", text)
+    return time(int(hour), int(minute))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,16 +85,20 @@ def _countries(language: str) -> tuple[SelectChoice, ...]:
 class ZoneField(SelectField):  # type: ignore[misc]
     """An IANA zone, the capitals of the region first, then by continent."""
 
-    def __init__(self, label: Any, **given: Any) -> None:
+    def __init__(self, label: Any, *, empty: Any = "", **given: Any) -> None:
+        """With `empty`, the words of no zone, none need be chosen."""
         super().__init__(
             label,
-            [InputRequired(REQUIRED)],
+            [Optional()] if empty else [InputRequired(REQUIRED)],
             choices=[
-                SelectChoice(
-                    zone, f"{place} ({offset_label(offset_now(zone))})", optgroup=str(group)
-                )
-                for group, zones in zones_by_continent(locale())
-                for zone, place in zones
+                *([SelectChoice("", str(empty))] if empty else []),
+                *(
+                    SelectChoice(
+                        zone, f"{place} ({offset_label(offset_now(zone))})", optgroup=str(group)
+                    )
+                    for group, zones in zones_by_continent(locale())
+                    for zone, place in zones
+                ),
             ],
             invalid_choice_message=lazy_gettext("There is no such time zone."),
             **given,

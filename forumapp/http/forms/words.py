@@ -58,6 +58,11 @@ WORDS: dict[str, str] = {
     "not_in_name": _("This must be a part of the name as printed."),
     "not_a_phone": _("Please enter a telephone number such as +95 67 410 000."),
     "registered_already": _("Somebody with this name and address is registered already."),
+    "not_hours": _("“%(line)s” can’t be read. Write 12:00–13:30 and then what is at that time."),
+    "too_many_hours": _("At most %(most)s such times."),
+    "after_the_end": _("The session is over by then."),
+    "nobody_of_name": _("The event knows nobody of this name. Write them down under People first."),
+    "several_of_name": _("Several people have this name. Make their names differ first."),
     "too_many_forms": _(
         "Many forms came with this address within an hour. Wait a while, or ask the secretariat."
     ),

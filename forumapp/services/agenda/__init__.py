@@ -13,6 +13,7 @@ from forumapp.services.agenda.clashes import (
 )
 from forumapp.services.agenda.editing import SessionValues, create, delete, duplicate, save
 from forumapp.services.agenda.importing import Taken, take_over
+from forumapp.services.agenda.interpreters import ShiftRow, add_shift, remove_shift, shifts
 from forumapp.services.agenda.queries import choices, lost, session, timetable
 from forumapp.services.agenda.rows import (
     Choices,
@@ -22,6 +23,7 @@ from forumapp.services.agenda.rows import (
     Totals,
     totals,
 )
+from forumapp.services.agenda.rules import RulesRow, RulesValues, rules_of, save_rules
 
 __all__ = [
     "Acceptance",
@@ -29,14 +31,18 @@ __all__ = [
     "ClashRow",
     "Elsewhere",
     "Lost",
+    "RulesRow",
+    "RulesValues",
     "SessionFilter",
     "SessionName",
     "SessionRow",
     "SessionValues",
+    "ShiftRow",
     "Survey",
     "Taken",
     "Totals",
     "accept",
+    "add_shift",
     "choices",
     "create",
     "delete",
@@ -44,8 +50,12 @@ __all__ = [
     "lost",
     "object_to",
     "open_clashes",
+    "remove_shift",
+    "rules_of",
     "save",
+    "save_rules",
     "session",
+    "shifts",
     "survey",
     "take_over",
     "timetable",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from forumapp.db import db
+from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.registration import family_part, same_as
@@ -93,12 +94,15 @@ def _checked(values: PersonValues) -> dict[str, Any]:
         "biography": checks.texts("biography", rows=True),
         "email": checks.email("email"),
         "locale": values.locale,
+        "zone": values.zone,
     }
     family = family_part(given["printed_name"], checks.line("family_name"))
     if family is None:
         checks.refuse("family_name", "not_in_name")
     if given["country"] and given["country"] not in country_codes():
         checks.refuse("country", "not_a_choice")
+    if values.zone and not clock.is_zone(values.zone):
+        checks.refuse("zone", "not_a_zone")
     if values.locale not in catalogue.locales():
         checks.refuse("locale", "not_a_choice")
     phone = _phone(checks, given["country"])

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor, can
 from forumapp.domain.errors import NotFound
-from forumapp.models import Person, Registration, Speaker
+from forumapp.models import Interpreter, Person, Registration, Speaker
 from forumapp.services.access import require
 from forumapp.services.people.rows import PersonRow, mentions
 from forumapp.services.rows import read
@@ -51,11 +51,11 @@ def named(actor: Actor, event_id: int, name: str) -> tuple[PersonRow, ...]:
 
 
 def in_use(actor: Actor, event_id: int, person_id: int) -> bool:
-    """Whether the person stands on a speaker list or is registered, and so can't be deleted."""
+    """Whether the person speaks, interprets or is registered, and so can't be deleted."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)
     return any(
         db.session.scalar(sa.select(model.id).filter_by(person_id=person_id).limit(1)) is not None
-        for model in (Speaker, Registration)
+        for model in (Speaker, Interpreter, Registration)
     )
 
 

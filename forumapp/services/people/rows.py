@@ -23,6 +23,7 @@ class PersonRow(PersonFacts):
     email: str
     phone: str
     locale: str
+    zone: str
     lines: int
     registration_id: int | None
     registration: RegistrationStatus | None
@@ -75,7 +76,10 @@ def mentions(row: PersonRow, text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonValues:
-    """What an organiser writes of a person."""
+    """What an organiser writes of a person.
+
+    `zone` is the IANA zone where they follow the meeting; empty for that of their capital.
+    """
 
     printed_name: str
     honorific: str = ""
@@ -88,6 +92,7 @@ class PersonValues:
     email: str = ""
     phone: str = ""
     locale: str = "en"
+    zone: str = ""
 
     def columns(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

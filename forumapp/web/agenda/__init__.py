@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("agenda", __name__)
 
-from forumapp.web.agenda import clashes, formats, manage, public  # noqa: E402, F401
+from forumapp.web.agenda import clashes, formats, interpreters, manage, public, rules  # noqa: E402, F401

@@ -18,14 +18,17 @@ from forumapp.http.forms import (
     CodeField,
     CodesField,
     EditForm,
+    Form,
     Line,
     ReferenceField,
     TranslatedField,
+    Whole,
 )
 from forumapp.http.locale import day as day_words
 from forumapp.http.locale import locale, plain
 from forumapp.i18n.catalogue import language_name
 from forumapp.services.agenda import Choices, SessionRow, SessionValues
+from forumapp.services.agenda.interpreters import LONGEST
 from forumapp.services.events import EventRow
 from forumapp.services.events.checks import LANGUAGES
 
@@ -113,6 +116,30 @@ class SessionForm(EditForm):
         assert ends is not None
         last = day + timedelta(days=1) if self.next_day.data else day
         return datetime.combine(day, starts), datetime.combine(last, ends)
+
+
+class ShiftForm(Form):
+    """A shift, by the name of a person whom the event knows."""
+
+    name = Line(_("Interpreter"), required=True)
+    language = SelectField(_("Into"), choices=[])
+    after = Whole(_("Minutes after the start"), low=0, high=LONGEST, default=0)
+    minutes = Whole(
+        _("For how many minutes"),
+        low=1,
+        high=LONGEST,
+        description=_("Empty: to the end."),
+    )
+
+    def offer(self, spoken: Iterable[str]) -> None:
+        """The languages of the session first, then every other."""
+        codes = dict.fromkeys((*spoken, *LANGUAGES))
+        self.language.choices = [
+            SelectChoice(code, language_name(code, locale())) for code in codes
+        ]
+
+    def shift(self) -> dict[str, Any]:
+        return {**self.values("language", "minutes"), "after": self.after.data or 0}
 
 
 def filled(row: SessionRow) -> dict[str, Any]:

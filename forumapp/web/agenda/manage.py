@@ -24,7 +24,7 @@ from forumapp.services import agenda, people, speakers
 from forumapp.services.agenda import SessionFilter, SessionRow
 from forumapp.services.events import EventRow
 from forumapp.web.agenda import bp
-from forumapp.web.agenda.forms import SessionForm, filled, started
+from forumapp.web.agenda.forms import SessionForm, ShiftForm, filled, started
 from forumapp.web.agenda.listing import address, listing
 from forumapp.web.speakers.lines import AddForm, ListForm
 
@@ -139,11 +139,19 @@ def _page_of(session_id: int, anchor: str | None = None) -> str:
     return url_for("agenda.edit_session", slug=slug, session_id=session_id, _anchor=anchor)
 
 
-def _page(form: SessionForm, row: SessionRow | None) -> str:
+def page_of(row: SessionRow, **more: Any) -> str:
+    """The page of a session as it is kept, with a form of its sections that came back."""
+    event: EventRow = g.event
+    form = SessionForm(languages=event.languages, data=filled(row), formdata=None)
+    form.offer(agenda.choices(actor(), event.id), event=event, row=row)
+    return _page(form, row, **more)
+
+
+def _page(form: SessionForm, row: SessionRow | None, **more: Any) -> str:
     event: EventRow = g.event
     given: dict[str, Any] = {"event": event, "form": form, "row": row, "clocks": ()}
     if row:
-        given |= _about(event, row)
+        given |= {**_about(event, row), **more}
     return render_template("agenda/manage_edit.html", **given)
 
 
@@ -151,12 +159,16 @@ def _about(event: EventRow, row: SessionRow) -> dict[str, Any]:
     """What the page of a session that exists shows beside the form."""
     lines = speakers.speaker_list(actor(), event.id, row.id)
     known = people.people_of(actor(), event.id) if _may_edit(event) else ()
+    shift = ShiftForm(formdata=None)
+    shift.offer((*row.interpretation, *row.languages))
     return {
         "clocks": clocks(event, row),
         "starts_at": clock.instant(row.starts, event.zone),
         "lines": lines,
         "list_form": ListForm(lines, languages=event.languages, posted=None),
         "add_form": AddForm(formdata=None),
+        "shifts": agenda.shifts(actor(), event.id, row.id),
+        "shift_form": shift,
         "known": known,
         "description_lang": row.description.picked(locale()),
         "shown_description": Markup(to_html(row.description.pick(locale()))),  # noqa: S704

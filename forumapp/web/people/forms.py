@@ -6,7 +6,16 @@ from flask_babel import lazy_gettext as _
 from wtforms import FileField, SelectField
 from wtforms.fields import SelectChoice
 
-from forumapp.http.forms import CountryField, EditForm, Form, Line, Mail, TranslatedField
+from forumapp.http.forms import (
+    CountryField,
+    EditForm,
+    Form,
+    Line,
+    Mail,
+    TranslatedField,
+    WallTime,
+    ZoneField,
+)
 from forumapp.i18n import catalogue
 from forumapp.services.people import PersonValues
 
@@ -32,6 +41,12 @@ class PersonForm(EditForm):
     )
     locale = SelectField(_("Language of letters and pages"), default=catalogue.SOURCE, choices=[])
 
+    zone = ZoneField(
+        _("Clock"),
+        empty=_("That of the country’s capital"),
+        description=_("Where the person follows the meeting, when that is elsewhere."),
+    )
+
     def __init__(self, **given: object) -> None:
         super().__init__(**given)  # type: ignore[arg-type]
         self.locale.choices = [
@@ -51,3 +66,11 @@ class PhotoForm(Form):
             "JPEG, PNG or WebP. It is scaled down, and what the camera wrote is removed."
         ),
     )
+
+
+class AbsenceForm(Form):
+    """When a person can't take part, on the event's clock."""
+
+    starts = WallTime(_("From"), required=True)
+    ends = WallTime(_("Until"), required=True)
+    note = Line(_("Why"))

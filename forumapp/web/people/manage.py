@@ -23,7 +23,7 @@ from forumapp.services.events import EventRow
 from forumapp.services.people import PersonRow, Role
 from forumapp.services.tokens import Purpose
 from forumapp.web.people import bp
-from forumapp.web.people.forms import PersonForm, PhotoForm
+from forumapp.web.people.forms import AbsenceForm, PersonForm, PhotoForm
 from forumapp.web.people.listing import address, listing
 
 Answer = ResponseReturnValue
@@ -108,6 +108,28 @@ def change_photo(slug: str, person_id: int) -> Answer:
     return _page(row, shown, photo=upload), upload.status
 
 
+@bp.post("/manage/<slug>/people/<int:person_id>/absences")
+@requires(Action.EDIT_AGENDA)
+def add_absence(slug: str, person_id: int) -> Answer:
+    """Write down when a person can't take part."""
+    event: EventRow = g.event
+    row = people.person(actor(), event.id, person_id)
+    form = AbsenceForm(zone=event.zone)
+    if form.sent(lambda: people.add_absence(actor(), event.id, person_id, **form.values())):
+        return redirect(_page_of(person_id, "absences"))
+    shown = PersonForm(languages=event.languages, obj=row, formdata=None)
+    return _page(row, shown, absence=form), form.status
+
+
+@bp.post("/manage/<slug>/people/<int:person_id>/absences/<int:absence_id>/remove")
+@requires(Action.EDIT_AGENDA)
+def remove_absence(slug: str, person_id: int, absence_id: int) -> Answer:
+    """Strike out a time at which the person can take part after all."""
+    with unit_of_work():
+        people.remove_absence(actor(), g.event.id, person_id, absence_id)
+    return redirect(_page_of(person_id, "absences"))
+
+
 @bp.post("/manage/<slug>/people/<int:person_id>/links")
 @requires(Action.EDIT_AGENDA)
 def rotate_links(slug: str, person_id: int) -> Answer:
@@ -161,7 +183,13 @@ def _page_of(person_id: int, anchor: str | None = None) -> str:
     return url_for("people.edit_person", slug=g.event.slug, person_id=person_id, _anchor=anchor)
 
 
-def _page(row: PersonRow | None, form: PersonForm, *, photo: PhotoForm | None = None) -> str:
+def _page(
+    row: PersonRow | None,
+    form: PersonForm,
+    *,
+    photo: PhotoForm | None = None,
+    absence: AbsenceForm | None = None,
+) -> str:
     event: EventRow = g.event
     given: dict[str, Any] = {
         "event": event,
@@ -175,6 +203,8 @@ def _page(row: PersonRow | None, form: PersonForm, *, photo: PhotoForm | None = 
             "lines": speakers.lines_of(actor(), event.id, row.id),
             "sessions": _sessions(event),
             "purposes": ROTATED,
+            "absence": absence or AbsenceForm(formdata=None),
+            "absences": people.absences(actor(), event.id, row.id),
         }
     return render_template("people/manage_edit.html", **given)
 
