@@ -11,14 +11,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from forumapp.domain.sheets import held_back, starts_formula
+
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | bool | date | datetime | None
 
-# The last four are the full-width signs that input methods write and spreadsheets take as well.
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 LONGEST_TEXT = 32_767
 _DROPPED = dict.fromkeys(
     (*range(9), *range(0x0B, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
@@ -56,11 +56,6 @@ def xlsx(table: Table, *, written_at: datetime) -> bytes:
     _Sheet(sheet, formats=_formats(book)).fill(table)
     book.close()
     return out.getvalue()
-
-
-def starts_formula(text: str) -> bool:
-    """Whether a spreadsheet might take a text for a formula, spaces before it or not."""
-    return text.startswith(STARTS_FORMULA) or text.lstrip().startswith(STARTS_FORMULA)
 
 
 class _Sheet:
@@ -128,8 +123,7 @@ def _held_back(cell: Cell) -> str:
         return str(cell).upper()
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    text = _plain(cell)
-    return f"'{text}" if starts_formula(text) else text
+    return held_back(_plain(cell))
 
 
 def _plain(text: str) -> str:
