@@ -1,7 +1,14 @@
 """Columns and keys only, one file a noun. Only this module imports them all."""
 
 from forumapp.models.accounts import Attempt, RecoveryCode, User, UserSession, UserToken
-from forumapp.models.agenda import AcceptedClash, Interpreter, Invitee, Session, Star
+from forumapp.models.agenda import (
+    AcceptedClash,
+    Interpreter,
+    Invitee,
+    LostStar,
+    Session,
+    Star,
+)
 from forumapp.models.audit import AuditEntry
 from forumapp.models.calendar import Invitation
 from forumapp.models.delegations import Delegation
@@ -37,6 +44,7 @@ __all__ = [
     "Issue",
     "Job",
     "Join",
+    "LostStar",
     "Mail",
     "Organisation",
     "Part",

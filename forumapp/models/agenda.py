@@ -97,3 +97,19 @@ class Star(Base):
         sa.ForeignKey("sessions.id", ondelete="CASCADE"), index=True
     )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LostStar(Base):
+    """The star of a session that was deleted, kept until its owner is told of it.
+
+    The session is named by its key, so that one that is brought back has its stars again.
+    """
+
+    __tablename__ = "lost_stars"
+    __table_args__ = (sa.UniqueConstraint("person_id", "session_key"),)
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    session_key: Mapped[str]

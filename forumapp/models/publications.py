@@ -14,7 +14,11 @@ from forumapp.domain.programme import ReleaseStatus
 
 
 class Release(Base):
-    """An immutable, numbered snapshot of a programme."""
+    """An immutable, numbered snapshot of a programme.
+
+    `told` is how many people were told of it; None for one that was to be told to nobody, of which
+    the next release tells.
+    """
 
     __tablename__ = "releases"
     __table_args__ = (sa.UniqueConstraint("event_id", "number"),)
@@ -27,6 +31,7 @@ class Release(Base):
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by: Mapped[str] = mapped_column(default="")
     changes: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    told: Mapped[int | None]
     snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
 
 

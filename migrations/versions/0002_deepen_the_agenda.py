@@ -143,6 +143,27 @@ def upgrade() -> None:
     with op.batch_alter_table("invitees", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitees_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "lost_stars",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("session_key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_lost_stars_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_lost_stars_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lost_stars")),
+        sa.UniqueConstraint(
+            "person_id", "session_key", name=op.f("uq_lost_stars_person_id_session_key")
+        ),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("lost_stars", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lost_stars_event_id"), ["event_id"], unique=False)
+
     # Columns are added in place: SQLite would empty what refers to a table that is made anew.
     op.add_column("events", whole_number("turnaround", 5))
     op.add_column("events", whole_number("longest_shift", 40))
@@ -156,16 +177,21 @@ def upgrade() -> None:
         op.add_column(
             "sessions", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    # What was published before anybody was written to of releases counts as told.
+    op.add_column("releases", sa.Column("told", sa.Integer(), nullable=True))
+    op.execute("UPDATE releases SET told = 0")
     op.execute("UPDATE sessions SET all_rooms = true WHERE kind = 'break' AND room_id IS NULL")
 
 
 def downgrade() -> None:
+    op.drop_column("releases", "told")
     for name in ("all_rooms", "parked"):
         op.drop_column("sessions", name)
     op.drop_column("people", "zone")
     for name in ("quiet_hours", "night_until", "night_from", "longest_shift", "turnaround"):
         op.drop_column("events", name)
     for table in (
+        "lost_stars",
         "invitees",
         "interpreters",
         "unavailabilities",
