@@ -11,7 +11,6 @@ import gc
 import json
 import logging
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -19,13 +18,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from forumapp.render.pdf.process import resident_bytes
+from forumapp.isolation import held_to, own_answers, resident_bytes
 
 if TYPE_CHECKING:
     from forumapp.render.pdf.chapter import Typesetter
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-_LARGEST_FILE = 512 * 2**20
+_LARGEST_FILE = 512  # megabytes
 # Fonts and libraries that are mapped, and stacks of threads, take addresses more than memory.
 _UNUSED_MEGABYTES = 1024
 # The parent ends an overrun task; this is for a child whose parent is gone.
@@ -37,8 +36,9 @@ Answer = dict[str, Any]
 def main() -> int:
     """Serve tasks until the input ends."""
     setup = json.loads(Path(sys.argv[1]).read_bytes())
-    answers = _own_answers()
-    _limit(setup["megabytes"])
+    answers = own_answers()
+    most = setup["megabytes"] + _UNUSED_MEGABYTES  # the parent watches the memory really used
+    held_to(address_megabytes=most, file_megabytes=_LARGEST_FILE)
     try:
         typesetter = _typesetter(setup)
     except _Missing as error:
@@ -55,23 +55,6 @@ def main() -> int:
 
 class _Missing(Exception):
     """The machine lacks a library or a font."""
-
-
-def _own_answers() -> TextIO:
-    """A stream for answers alone; whatever a library prints goes to standard error."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return answers
-
-
-def _limit(megabytes: int) -> None:
-    """Set what the system holds this process to; the parent watches the memory it really uses."""
-    for kind, most in (
-        (resource.RLIMIT_AS, (megabytes + _UNUSED_MEGABYTES) * 2**20),
-        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
 
 
 def _typesetter(setup: Mapping[str, Any]) -> Typesetter:
