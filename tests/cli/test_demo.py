@@ -7,13 +7,27 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.datastructures import MultiDict
 
 from forumapp.db import db
 from forumapp.domain.agenda import check_times
 from forumapp.domain.events import EventState, Mode
 from forumapp.domain.registration import SeatStatus
-from forumapp.models import AuditEntry, Event, Part, Registration, Seat, Session, User
+from forumapp.models import (
+    AuditEntry,
+    Event,
+    Part,
+    Person,
+    Registration,
+    Seat,
+    Session,
+    User,
+    VideoRoom,
+)
 from forumapp.services import publications
+from tests import factories as make
 
 
 @pytest.fixture
@@ -101,3 +115,24 @@ def test_the_big_event_has_a_thousand_sessions(app: Flask) -> None:
     db.session.rollback()
     event = db.session.query(Event).filter_by(slug="big").one()
     assert db.session.query(Session).filter_by(event_id=event.id).count() == 1000
+
+
+def test_what_the_demonstration_wrote_can_be_saved_as_it_stands(
+    client: FlaskClient, demonstration: str
+) -> None:
+    """Its texts keep to the limits that the forms hold everyone to."""
+    make.sign_in(client, administrator=True)
+    for event in db.session.scalars(sa.select(Event)).all():
+        here = f"/manage/{event.slug}"
+        paths = [f"{here}/settings", f"{here}/clashes/rules"]
+        for noun, model in (("sessions", Session), ("people", Person), ("video", VideoRoom)):
+            ids = db.session.scalars(sa.select(model.id).filter_by(event_id=event.id).limit(4))
+            paths += [f"{here}/{noun}/{number}" for number in ids]
+        for path in paths:
+            form = next(
+                form
+                for form in html.fromstring(client.get(path).data).forms
+                if "version" in form.fields and form.action in (None, path)
+            )
+            answer = client.post(path, data=MultiDict(form.form_values()))
+            assert answer.status_code == 302, (path, answer.text)

@@ -107,7 +107,7 @@ def test_shifts_lie_within_the_session(event: Event, part: Part, editor: Actor) 
         ({"language": "zh", "minutes": 0}, "minutes"),
     ):
         with pytest.raises(Invalid) as refusal, unit_of_work():
-            agenda.add_shift(editor, event.id, session.id, one.id, **given)  # type: ignore[arg-type]
+            agenda.add_shift(editor, event.id, session.id, one.id, **given)
         assert list(refusal.value.errors) == [field]
 
     found = agenda.shifts(editor, event.id, session.id)

@@ -61,6 +61,6 @@ def test_the_workspace_works_on_postgresql(postgres_app: Flask) -> None:
     assert (counts.rooms, counts.sessions, counts.speakers) == (1, 1, 1)
     assert strength is not None
     assert strength[delegation.id].people == 1
-    assert audit.names(log)["rooms", key]["en"] == "Hall"
+    assert audit.names(log, event.id)["rooms", key]["en"] == "Hall"
     assert "rooms" in audit.nouns(owner, event.id)
     assert events.completeness.by_language(owner, event.id)

@@ -22,9 +22,9 @@ T = Translated
 DAY = date(2021, 11, 10)
 COUNTRIES = ("MM", "KH", "CN", "LA", "TH", "VN")
 NOTICE = T(
-    en="A demonstration. On record: the meeting, its day and host, the two forums of the same day, "
-    "the countries, and the parts of XU Jianmin, Hap Omaly, Khant Zaw, Win Zeyar Tun and "
-    "TAN Weiping. Session times, all other speakers and participants are illustrative.",
+    en="A demonstration. On record: day, host, forums, countries, the parts of XU Jianmin, "
+    "Hap Omaly, Khant Zaw, Win Zeyar Tun and TAN Weiping; times, other people and texts are "
+    "illustrative.",
     zh="演示内容。会议名称、日期、主办方、同日举行的两个论坛、参与国家以及徐建民、Hap Omaly、"
     "Khant Zaw、Win Zeyar Tun、谭卫平的发言见诸公开报道；会议时间、其他发言人及与会人员均为示例。",
 )

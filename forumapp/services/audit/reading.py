@@ -98,8 +98,8 @@ def nouns(actor: Actor, event_id: int) -> tuple[str, ...]:
     return tuple(sorted(db.session.scalars(statement)))
 
 
-def names(rows: Iterable[AuditRow]) -> Names:
-    """What the objects of these lines, and those they point at, are called today.
+def names(rows: Iterable[AuditRow], event_id: int) -> Names:
+    """What the objects of these lines, and those they point at, are called in the event today.
 
     At most one query a noun; what is deleted has no name here.
     """
@@ -114,7 +114,7 @@ def names(rows: Iterable[AuditRow]) -> Names:
         (noun, number): Translated(name) if isinstance(name, Mapping) else Translated(en=name)
         for noun, ids in wanted.items()
         if noun in _NAMES
-        for number, name in _named(noun, ids)
+        for number, name in _named(noun, ids, event_id)
     }
 
 
@@ -142,20 +142,24 @@ _NAMES: dict[str, Any] = {
 }
 
 
-def _named(noun: str, ids: set[int]) -> Iterable[tuple[int, Any]]:
+def _named(noun: str, ids: set[int], event_id: int) -> Iterable[tuple[int, Any]]:
     if noun == "delegations":
-        return _delegations(ids)
+        return _delegations(ids, event_id)
     column = _NAMES[noun]
     owner: Any = _PERSON_OF.get(noun, column.class_)
     statement = sa.select(owner.id, column).where(owner.id.in_(ids))
     if noun in _PERSON_OF:
         statement = statement.join(Person, Person.id == owner.person_id)
+    if hasattr(column.class_, "event_id"):
+        statement = statement.where(column.class_.event_id == event_id)
     return [(number, name) for number, name in db.session.execute(statement)]
 
 
-def _delegations(ids: set[int]) -> Iterable[tuple[int, Any]]:
+def _delegations(ids: set[int], event_id: int) -> Iterable[tuple[int, Any]]:
     rows = db.session.execute(
-        sa.select(Delegation.id, Delegation.country, Delegation.name).where(Delegation.id.in_(ids))
+        sa.select(Delegation.id, Delegation.country, Delegation.name).where(
+            Delegation.id.in_(ids), Delegation.event_id == event_id
+        )
     )
     return [(number, country or name) for number, country, name in rows]
 

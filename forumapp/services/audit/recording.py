@@ -14,6 +14,7 @@ from forumapp.db import Base, Encrypted, Versioned, db
 from forumapp.domain.access import Actor
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry
+from forumapp.models import Session as Meeting
 from forumapp.services.access import ACTING
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -53,8 +54,9 @@ def watch() -> None:
 
 def _record(session: Session, _context: Any) -> None:
     actor, event_id = session.info.get(ACTING, ("system", None))
+    events = _events_of_sessions(session)
     entries = [
-        _entry(row, action, actor=actor, event_id=event_id)
+        _entry(row, action, actor=actor, event_id=_event_of(row, events, event_id))
         for rows, action in (
             (session.new, "create"),
             (session.dirty, "update"),
@@ -68,13 +70,35 @@ def _record(session: Session, _context: Any) -> None:
         session.execute(sa.insert(AuditEntry), changed)
 
 
+def _events_of_sessions(session: Session) -> dict[int, int]:
+    """The event of each session to which something belongs that is written now."""
+    rows = (*session.new, *session.dirty, *session.deleted)
+    ids = {row.session_id for row in rows if isinstance(row, Versioned) and _of_session(row)}
+    if not ids:
+        return {}
+    found = session.execute(sa.select(Meeting.id, Meeting.event_id).where(Meeting.id.in_(ids)))
+    return {session_id: event_id for session_id, event_id in found}  # noqa: C416
+
+
+def _of_session(row: Any) -> bool:
+    return hasattr(row, "session_id") and not hasattr(row, "event_id")
+
+
+def _event_of(row: Any, events: Mapping[int, int], acting: int | None) -> int | None:
+    """The event that a row belongs to; where it tells none, the one that is acted on."""
+    if row.__tablename__ == "events":
+        return int(row.id)
+    if _of_session(row):
+        return events.get(row.session_id, acting)
+    return getattr(row, "event_id", acting)
+
+
 def _entry(row: Any, action: str, *, actor: str, event_id: int | None) -> dict[str, Any]:
     before, after = _difference(row, action)
-    own = row.id if row.__tablename__ == "events" else getattr(row, "event_id", event_id)
     return {
         "at": datetime.now(UTC),
         "actor": actor,
-        "event_id": own,
+        "event_id": event_id,
         "action": action,
         "noun": row.__tablename__,
         "object_id": row.id,

@@ -71,7 +71,7 @@ def participants(actor: Actor, event_id: int, filters: Filters, *, page: int = 1
 def export(actor: Actor, event_id: int, filters: Filters) -> tuple[RegistrationRow, ...]:
     """Every registration of a filtered list; the audit log keeps who took it away."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    audit.note(actor, event_id, action="export", noun="registrations", object_id=event_id)
+    audit.note(actor, event_id, action="export_registrations", noun="events", object_id=event_id)
     return rows(_selected(event_id, filters))
 
 

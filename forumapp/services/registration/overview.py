@@ -151,7 +151,6 @@ def _history(row: RegistrationRow) -> tuple[AuditRow, ...]:
                 sa.and_(AuditEntry.noun == "registrations", AuditEntry.object_id == row.id),
                 sa.and_(AuditEntry.noun == "people", AuditEntry.object_id == row.person_id),
             ),
-            AuditEntry.action != "export",
         )
         .order_by(AuditEntry.id.desc())
         .limit(HISTORY)

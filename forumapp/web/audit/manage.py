@@ -27,7 +27,7 @@ def log(slug: str) -> ResponseReturnValue:
     pages = max(1, -(-number // SIZE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     rows = audit.log(actor(), g.event.id, noun=noun, page=page, size=SIZE)
-    names = audit.names(rows)
+    names = audit.names(rows, g.event.id)
     return render_template(
         "audit/manage_log.html",
         event=g.event,

@@ -24,9 +24,8 @@ SERIES = T(
 )
 CAPITALS = ("Asia/Bangkok", "Asia/Yangon", "Asia/Jakarta", "Asia/Manila")
 NOTICE = T(
-    en="A demonstration. On record: the series and edition, the theme, the opening day, the place, "
-    "the organisations, the countries, and the speeches by LIU Huanxin and Ramo. Session times, "
-    "rooms, all other speakers and participants are illustrative.",
+    en="A demonstration. On record: edition, theme, day, place, organisations, countries, the "
+    "speeches of LIU Huanxin and Ramo; times, rooms, other people and texts are illustrative.",
     zh="演示内容。论坛系列与届次、主题、开幕日期、地点、主办与支持单位、参与国家，"
     "以及刘焕鑫先生和 Ramo 先生的发言见诸公开报道；"
     "会议时间、会场、其他发言人及与会人员均为示例。",
