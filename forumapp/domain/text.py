@@ -69,14 +69,22 @@ def completeness(fields: Iterable[Translated], language: str) -> tuple[int, int]
 
 
 def one_line(text: str) -> str:
-    """Normalised (NFC), without control characters, line breaks or unbalanced direction marks."""
-    return _balanced(" ".join(_ONE_LINE.sub(" ", unicodedata.normalize("NFC", text)).split()))
+    """Normalised (NFC), without control characters, line breaks or unbalanced direction marks.
+
+    What nobody can see is no text.
+    """
+    line = " ".join(_ONE_LINE.sub(" ", unicodedata.normalize("NFC", text)).split())
+    return _balanced(line) if any(_is_visible(character) for character in line) else ""
 
 
 def many_lines(text: str) -> str:
     """Normalised (NFC) with line feeds only; other control characters are dropped."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", text).strip()
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cf", "Zs")
 
 
 def _balanced(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, g, has_request_context
+from flask import Flask, g, has_request_context, request
 
 from forumapp.domain.access import Action, can
 from forumapp.http.identity import actor
@@ -16,12 +17,23 @@ from forumapp.services import events
 def init_app(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["same_page"] = same_page
 
 
 def may(action: str) -> bool:
     """Whether who asks may do this in the event of the page."""
     event = g.get("event")
     return can(actor(), Action(action), event_id=event.id if event else None)
+
+
+def same_page(**changes: str) -> str:
+    """The query that asks for this very page but for these changes.
+
+    A page that is kept for everyone says in `g.asked` which of its arguments count.
+    """
+    asked = g.get("asked")
+    kept = request.args.to_dict() if asked is None else asked
+    return "?" + urlencode({name: value for name, value in {**kept, **changes}.items() if value})
 
 
 def _shared() -> dict[str, Any]:

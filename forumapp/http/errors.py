@@ -22,6 +22,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _answer(400, "form_expired"))
     app.register_error_handler(OperationalError, _unavailable)
+    # A number that no database has room for is that of nothing.
+    app.register_error_handler(OverflowError, _answer(404))
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -80,7 +82,13 @@ def _unexpected(error: Exception) -> Response:
 
 TEXTS = {
     "400": lambda: (_("This request can't be read"), _("Go back and try again.")),
-    "401": lambda: (_("Please sign in"), _("Your session has ended. Sign in and try again.")),
+    "401": lambda: (
+        _("Please sign in"),
+        _(
+            "Your session has ended. What you wrote is still on the page before: "
+            "sign in in another tab, go back there, and send it again."
+        ),
+    ),
     "403": lambda: (
         _("You may not do this"),
         _("Ask an owner of the event for the role it needs."),

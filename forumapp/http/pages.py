@@ -9,13 +9,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from flask import Response, request
+from flask import Response, g, request
 
 from forumapp.http.locale import locale
 from forumapp.services import publications
@@ -27,6 +28,7 @@ LIMIT = 16 * 2**20
 SMALL = 64 * 2**10  # unzipped again for the few who ask for it plain, in no time
 QUICK = 4096
 FRESH = "public, max-age=0, must-revalidate"
+NOTHING: Mapping[str, object] = MappingProxyType({})
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 
 
@@ -84,12 +86,17 @@ def released(
     render: Callable[[publications.Current], str | bytes],
     *,
     media_type: str = "text/html; charset=utf-8",
+    asked: Mapping[str, object] = NOTHING,
     vary: tuple[object, ...] = (),
     download: str = "",
 ) -> Response:
-    """The page that `render` makes of the current release, made once for each variant."""
+    """The page that `render` makes of the current release, made once for each variant.
+
+    `asked` are the arguments of the address that it depends on, `vary` what else it does.
+    """
+    g.asked = asked
     current = publications.current(slug)
-    key = (slug, current.release_id, current.state, request.path, locale(), *vary)
+    key = (slug, current.release_id, current.state, request.path, locale(), *asked.values(), *vary)
     page = _shelf.get(key)
     if page is None:
         with _making:

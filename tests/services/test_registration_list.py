@@ -174,9 +174,7 @@ def test_an_export_holds_exactly_what_is_filtered_and_is_written_down(event: Eve
             staff(event), event.id, Filters(status=RegistrationStatus.PENDING, sort=Sort.NAME)
         )
     assert [row.person.printed_name for row in rows] == ["Dao", "Nguyễn Văn Chín"]
-    entry = db.session.scalars(
-        sa.select(AuditEntry).filter_by(action="export_registrations")
-    ).one()
+    entry = db.session.scalars(sa.select(AuditEntry).filter_by(action="export_registrations")).one()
     assert (entry.actor, entry.event_id) == ("Lin Daw", event.id)
     assert (entry.noun, entry.object_id) == ("events", event.id)
 

@@ -31,7 +31,9 @@ WORDS: dict[str, str] = {
     ),
     "ends.too_long": _("A session can last 24 hours at most."),
     "outside_event": _("This is outside the days of the event."),
-    "sessions_outside": _("%(count)s sessions would fall outside these days. Move them first."),
+    "sessions_outside": _(
+        "Sessions that would fall outside these days: %(count)s. Move them first."
+    ),
     "days_too_many": _("An event can last %(most)s days at most."),
     "closes_before_opens": _("It would close before it opens."),
     "not_a_zone": _("There is no such time zone."),
@@ -44,7 +46,7 @@ WORDS: dict[str, str] = {
     "not_an_email": _("Please enter an e-mail address such as name@ministry.example."),
     "not_an_address": _("Please enter a web address that begins with https://."),
     "not_an_image": _("This file is no picture. Please choose a PNG, JPEG or WebP file."),
-    "image_too_large": _("This picture is too large."),
+    "image_too_large": _("This picture is too large: at most 25 MB and 40 megapixels."),
     "country_or_name": _("Choose a country, or write the name of an organisation."),
     "one_of_two": _("Either a country or an organisation, not both."),
     "country_twice": _("This country has a delegation already."),
@@ -63,6 +65,7 @@ WORDS: dict[str, str] = {
     "after_the_end": _("The session is over by then."),
     "nobody_of_name": _("The event knows nobody of this name. Write them down under People first."),
     "several_of_name": _("Several people have this name. Make their names differ first."),
+    "needed_by_provider": _("This provider can’t be reached without it."),
     "too_many_forms": _(
         "Many forms came with this address within an hour. Wait a while, or ask the secretariat."
     ),

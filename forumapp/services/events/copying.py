@@ -33,7 +33,10 @@ from forumapp.services.rows import one
 _PIECES = (Organisation, Part, Room, Track, Category, Delegation)
 _LINKS = {"link_version", "feed_version", "join_version"}
 _OWN = {"id", "version", "event_id", "key", "created_at", *_LINKS}
-_OF_THE_EDITION = {"slug", "state", "title", "edition", "starts_on", "ends_on", *WINDOW}
+_OF_THE_EDITION = {
+    *("slug", "state", "title", "edition", "starts_on", "ends_on", *WINDOW),
+    *("notice", "symbol", "foreword", "foreword_by"),
+}
 _HANDED_IN = {"text", "text_language", "status"}
 
 

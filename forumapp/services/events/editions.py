@@ -156,6 +156,8 @@ def _window(checks: Checks, zone: str, event: Event) -> dict[str, datetime | Non
     opens, closes = moments["registration_opens_at"], moments["registration_closes_at"]
     if opens and closes and closes <= opens:
         checks.refuse("registration_closes_at", "closes_before_opens")
+    if opens and (last := moments["changes_close_at"]) and last <= opens:
+        checks.refuse("changes_close_at", "closes_before_opens")
     return moments
 
 

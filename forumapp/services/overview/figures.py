@@ -122,10 +122,10 @@ def _number(model: type[Any], event_id: int) -> sa.Select[Any]:
 def figures(actor: Actor, event_id: int, *, now: datetime) -> Figures:
     """What registrations amount to. Four queries, whatever their number."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    zone = one(Event, event_id).zone
-    statuses, made = _registrations(event_id, zone)
+    event = one(Event, event_id)
+    statuses, made = _registrations(event_id, event.zone)
     countries = _by_country(event_id)
-    days = _days(made, clock.wall(now, zone).date())
+    days = _days(made, min(clock.wall(now, event.zone).date(), event.ends_on))
     return Figures(
         statuses=statuses,
         waiting=_waiting(event_id),
@@ -155,11 +155,11 @@ def _registrations(event_id: int, zone: str) -> tuple[dict[RegistrationStatus, i
     return dict(statuses), made
 
 
-def _days(made: _Made, today: date) -> tuple[date, ...]:
-    """From the first registration to today, in equal steps that end today."""
+def _days(made: _Made, until: date) -> tuple[date, ...]:
+    """From the first registration to this day or the last of them, in equal steps that end then."""
     if not made:
         return ()
-    first, last = made[0][0], max(today, made[-1][0])
+    first, last = made[0][0], max(until, made[-1][0])
     step = max(1, -(-((last - first).days + 1) // MOST_POINTS))
     days = [last - timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
     return tuple(reversed(days))

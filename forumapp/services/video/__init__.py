@@ -2,6 +2,7 @@
 
 from forumapp.services.video.gate import Knock, Way, knock
 from forumapp.services.video.guests import standing, standing_of
+from forumapp.services.video.knocks import KnockRow, knocks
 from forumapp.services.video.links import JoinLink, join_links, join_path
 from forumapp.services.video.rooms import (
     Secrets,
@@ -16,6 +17,7 @@ from forumapp.services.video.rooms import (
 __all__ = [
     "JoinLink",
     "Knock",
+    "KnockRow",
     "Secrets",
     "VideoRoomRow",
     "Way",
@@ -23,6 +25,7 @@ __all__ = [
     "join_links",
     "join_path",
     "knock",
+    "knocks",
     "room",
     "rooms",
     "save_room",

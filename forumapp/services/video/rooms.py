@@ -91,11 +91,13 @@ def save_room(
 ) -> int:
     """Make or change a room. Only the secrets given are changed; an empty one is cleared.
 
-    Raises Invalid (`address: required`, `sessions: taken` with the codes), Stale, NotFound.
+    Raises Invalid (`address: required`, `sessions: taken` with the codes, `needed_by_provider` for
+    what the provider can't be spoken to without), Stale, NotFound.
     """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     require(actor, Action.READ_VIDEO_SECRETS, event_id=event_id)
     _check_addresses(secrets, new=room_id is None)
+    _check_needed(event_id, room_id, values, secrets)
     if room_id is None:
         target = VideoRoom(event_id=event_id, key=str(uuid.uuid4()), **values)
         db.session.add(target)
@@ -118,6 +120,27 @@ def _check_addresses(secrets: Mapping[str, str], *, new: bool) -> None:
     }
     if secrets.get("address") == "" or (new and "address" not in secrets):
         errors["address"] = "required"
+    if errors:
+        raise Invalid(errors)
+
+
+# What a provider can't be spoken to without.
+NEEDED = {
+    Provider.JITSI: ("meeting_id", "app_id", "secret"),
+    Provider.BIGBLUEBUTTON: ("meeting_id", "secret"),
+}
+
+
+def _check_needed(
+    event_id: int, room_id: int | None, values: Mapping[str, Any], secrets: Mapping[str, str]
+) -> None:
+    kept = one(VideoRoom, room_id, event_id=event_id) if room_id is not None else None
+    given = {**values, **secrets}
+    errors = {
+        name: "needed_by_provider"
+        for name in NEEDED.get(values["provider"], ())
+        if not given.get(name, getattr(kept, name, ""))
+    }
     if errors:
         raise Invalid(errors)
 

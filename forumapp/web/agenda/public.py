@@ -26,7 +26,7 @@ def programme(slug: str) -> ResponseReturnValue:
     """The whole programme, or one part of it, day by day."""
     part_id, zone = request.args.get("part", type=int), _zone()
     render = partial(_programme, part_id=part_id, zone=zone)
-    return released(slug, render, vary=(part_id, zone))
+    return released(slug, render, asked={"part": part_id, "zone": zone})
 
 
 def _programme(current: Current, *, part_id: int | None, zone: str | None) -> str:

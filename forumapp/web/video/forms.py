@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectMultipleField
+from wtforms import SelectMultipleField, widgets
 from wtforms.fields import SelectChoice
 
 from forumapp.domain.video import Admitted, Audience, Provider
-from forumapp.http.forms import NAME, CodeField, EditForm, Line, Lines, Whole
+from forumapp.http.forms import NAME, CodeField, CodesField, EditForm, Line, Lines, Whole
 from forumapp.services.video import VideoRoomRow
 
 ADDRESS = 2000
@@ -37,20 +37,26 @@ class VideoRoomForm(EditForm):
     dial_in = Lines(_("Telephone numbers to dial in"), longest=ADDRESS)
     host_link = Line(_("Host link, for whoever presides"), longest=ADDRESS)
     backup_address = Line(_("Backup address"), longest=ADDRESS)
-    clear = SelectMultipleField(_("Clear"), choices=[])
+    clear = CodesField(_("Remove what is set"))
     audience = CodeField(_("Who is let in"), Audience)
     admitted = CodeField(_("Which way of taking part"), Admitted)
     opens_before = Whole(_("Opens, minutes before the start"), low=0, high=240, default=15)
     closes_after = Whole(_("Closes, minutes after the end"), low=0, high=240, default=15)
     capacity = Whole(_("Capacity"), low=1, high=100_000)
-    session_ids = SelectMultipleField(_("Sessions in this room"), coerce=int, choices=[])
+    session_ids = SelectMultipleField(
+        _("Sessions in this room"),
+        coerce=int,
+        choices=[],
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
 
     def offer(self, sessions: list[tuple[int, str]], room: VideoRoomRow | None) -> None:
         """Set the sessions that may be chosen, and the secrets that may be cleared."""
         self.session_ids.choices = [SelectChoice(key, words) for key, words in sessions]
         filled = room.filled if room else frozenset()
         names = [name for name in SECRET_FIELDS if name in filled and name != "address"]
-        self.clear.choices = [SelectChoice(name, str(self[name].label.text)) for name in names]
+        self.clear.offer((name, str(self[name].label.text)) for name in names)
 
     def room_values(self) -> dict[str, Any]:
         """What is no secret."""

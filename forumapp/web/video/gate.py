@@ -44,7 +44,13 @@ def join(token: str) -> ResponseReturnValue:
         page = render_template("video/failed.html", knock=knock, event=knock.event)
         return _unpublished(page, 503)
     if knock.way.passcode or knock.way.dial_in or knock.way.backup_address:
-        page = render_template("video/enter.html", knock=knock, address=address, event=knock.event)
+        page = render_template(
+            "video/enter.html",
+            knock=knock,
+            address=address,
+            event=knock.event,
+            name=_name(knock.person),
+        )
         return _unpublished(page, 200)
     return redirect(address)
 
@@ -55,6 +61,7 @@ def _told(knock: Knock) -> ResponseReturnValue:
         knock=knock,
         event=knock.event,
         here=request.path,
+        name=_name(knock.person) if knock.person else "",
         moment=now(),
     )
     return _unpublished(page, STATUS[knock.decision])
@@ -80,6 +87,11 @@ def _address(way: Way, person: PersonFacts) -> str:
         passcode=way.passcode,
         secret=way.secret,
     )
-    country = country_name(person.country, "en") if person.country else ""
-    guest = JoinGuest(name=display_name(country, person.name), role=way.role, key=person.key)
+    guest = JoinGuest(name=_name(person), role=way.role, key=person.key)
     return provider_for(way.provider, allowed=allowed).join_address(room, guest, now=now())
+
+
+def _name(person: PersonFacts) -> str:
+    """The name by which the person stands in the room, as protocol writes it there."""
+    country = country_name(person.country, "en") if person.country else ""
+    return display_name(country, person.name)

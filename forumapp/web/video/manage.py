@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.programme import Programme, SessionFacts
+from forumapp.domain.text import one_line
+from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
@@ -61,14 +63,19 @@ def secrets(slug: str, room_id: int) -> Done:
     return _page("manage_secrets", room=room, secrets=found.values)
 
 
-@bp.post("/manage/<slug>/video/<int:room_id>/delete")
+@bp.route("/manage/<slug>/video/<int:room_id>/delete", methods=["GET", "POST"])
 @requires(Action.READ_VIDEO_SECRETS)
 def delete(slug: str, room_id: int) -> Done:
-    """Delete a room."""
-    with unit_of_work():
-        video.delete_room(actor(), g.event.id, room_id)
-    flash(_("The video room is deleted."), "success")
-    return redirect(url_for("video.rooms", slug=slug))
+    """Delete a room after saying what is lost and having its name typed."""
+    room, error = video.room(actor(), g.event.id, room_id), ""
+    if request.method == "POST":
+        if one_line(request.form.get("confirm", "")) == room.name:
+            with unit_of_work():
+                video.delete_room(actor(), g.event.id, room_id)
+            flash(_("The video room is deleted."), "success")
+            return redirect(url_for("video.rooms", slug=slug))
+        error = words("confirm")
+    return _page("manage_delete", room=room, error=error), 422 if error else 200
 
 
 def _edit(slug: str, room: VideoRoomRow | None) -> Done:
@@ -90,7 +97,8 @@ def _edit(slug: str, room: VideoRoomRow | None) -> Done:
     if form.sent(save):
         flash(_("The video room is saved."), "success")
         return redirect(url_for("video.rooms", slug=slug))
-    return _page("manage_edit", form=form, room=room), form.status
+    knocks = video.knocks(actor(), g.event.id, room.id) if room else ()
+    return _page("manage_edit", form=form, room=room, knocks=knocks), form.status
 
 
 def _line(session: SessionFacts) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
-from forumapp.db import db
+from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
-from forumapp.models import AuditEntry, VideoRoom, VideoRoomSession
+from forumapp.domain.video import Decision, Provider
+from forumapp.models import AuditEntry, Join, VideoRoom, VideoRoomSession
 from tests import factories as make
 
 ROOM = {
@@ -132,3 +134,58 @@ def test_two_saves_at_once_are_met_with_both_versions(client: FlaskClient) -> No
     assert (first.status_code, second.status_code) == (302, 409)
     assert "Hers" in second.text
     assert "His" in second.text
+
+
+def test_a_room_goes_only_when_its_name_is_typed(client: FlaskClient) -> None:
+    event = make.an_event()
+    room = make.a_video_room(event, make.a_session(event, make.a_part(event)))
+    make.sign_in(client, event=event, role=Role.EDITOR)
+    here = f"/manage/{event.slug}/video/{room.id}/delete"
+
+    assert "1 session can’t be followed online then." in client.get(here).text
+    assert client.post(here, data={"confirm": "main line"}).status_code == 422
+    assert db.session.query(VideoRoom).count() == 1
+    assert client.post(here, data={"confirm": "Main line"}).status_code == 302
+    db.session.rollback()
+    assert db.session.query(VideoRoom).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("provider", "needed"),
+    [
+        (Provider.JITSI, ("meeting_id", "app_id", "secret")),
+        (Provider.BIGBLUEBUTTON, ("meeting_id", "secret")),
+    ],
+)
+def test_what_a_provider_needs_is_asked_for_when_the_room_is_saved(
+    client: FlaskClient, provider: Provider, needed: tuple[str, ...]
+) -> None:
+    event = make.an_event()
+    make.sign_in(client, event=event, role=Role.EDITOR)
+    new = f"/manage/{event.slug}/video/new"
+    whole = {**ROOM, "provider": provider.value, **dict.fromkeys(needed, "something")}
+
+    for name in needed:
+        page = client.post(new, data={**whole, name: ""})
+        assert page.status_code == 422
+        assert page.text.count("can’t be reached without it") == 1
+    assert client.post(new, data=whole).status_code == 302
+    room = db.session.query(VideoRoom).one()
+    kept = {**whole, "version": room.version, "meeting_id": "", "secret": ""}
+    assert client.post(f"/manage/{event.slug}/video/{room.id}", data=kept).status_code == 302
+
+
+def test_the_secretariat_sees_who_knocked(client: FlaskClient) -> None:
+    event = make.an_event()
+    session = make.a_session(event, make.a_part(event), code="OPEN")
+    room, person = make.a_video_room(event, session), make.a_person(event)
+    with unit_of_work() as opened:
+        knock = Join(session_id=session.id, person_id=person.id, at=make.NOW)
+        knock.decision = Decision.TOO_EARLY
+        opened.add(knock)
+    make.sign_in(client, event=event, role=Role.EDITOR)
+
+    page = client.get(f"/manage/{event.slug}/video/{room.id}").text
+    assert "Who knocked" in page
+    assert "Too early" in page
+    assert person.printed_name in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -74,5 +74,11 @@ def _next_edition(event: EventRow) -> dict[str, object]:
     return {
         "title": Translated(event.title),
         "edition": event.edition + 1 if event.edition else None,
-        "starts_on": event.starts_on + WEEKS,
+        "starts_on": _next_time(event.starts_on),
     }
+
+
+def _next_time(day: date) -> date:
+    """The same day of the week a year later, or as many years as it takes to be ahead of today."""
+    years = max(1, (now().date() - day) // WEEKS + 1)
+    return day + years * WEEKS
