@@ -18,7 +18,11 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the process was started with. Durations are in seconds."""
+    """What the process was started with. Durations are in seconds.
+
+    Answers to invitations are read from the mailbox folder `mail_in`, where there is one, and are
+    asked to be sent to `mail_in_address`; empty for the address of each event's secretariat.
+    """
 
     instance: Path
     database_url: str
@@ -30,6 +34,8 @@ class Settings:
     base_url: str
     mail_url: str
     mail_from: str
+    mail_in: Path | None
+    mail_in_address: str
     trusted_proxies: int
     video_origins: str
     web_processes: int
@@ -71,6 +77,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=environ.get("FORUMAPP_BASE_URL", f"http://{host}:{port}").rstrip("/"),
         mail_url=environ.get("FORUMAPP_MAIL_URL", f"file:{instance / 'outbox'}"),
         mail_from=environ.get("FORUMAPP_MAIL_FROM", "Secretariat <secretariat@forum.example>"),
+        mail_in=Path(environ["FORUMAPP_MAIL_IN"]) if environ.get("FORUMAPP_MAIL_IN") else None,
+        mail_in_address=environ.get("FORUMAPP_MAIL_IN_ADDRESS", ""),
         trusted_proxies=_number(environ, "FORUMAPP_TRUSTED_PROXIES", 0),
         video_origins=environ.get("FORUMAPP_VIDEO_ORIGINS", ""),
         web_processes=_number(environ, "FORUMAPP_WEB_PROCESSES", 1),

@@ -195,12 +195,16 @@ def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
 
 
 def publish(event: Event, **given: Any) -> publications.ReleaseRow:
-    """Publish the event's programme as its next release, without the PDFs that it would build."""
+    """Publish the event's programme as its next release, without the PDFs that it would build.
+
+    Nobody is told of it, unless it is not `quiet`.
+    """
     with unit_of_work() as session:
         release = publications.publish(
             SYSTEM,
             event.id,
             status=given.pop("status", ReleaseStatus.PROVISIONAL),
+            quiet=given.pop("quiet", True),
             now=given.pop("now", NOW),
             **given,
         )

@@ -65,8 +65,9 @@ def after_commit(call: Callable[[], object]) -> None:
 def lock(model: type[Base], *ids: int) -> None:
     """Hold these rows until the transaction ends, in key order so that two can't wait crosswise.
 
-    On SQLite the unit of work holds the only write lock already.
+    Rows that refer to them may be written meanwhile. On SQLite the unit of work holds the only
+    write lock already.
     """
     if db.session().get_bind().dialect.name != "sqlite":
-        rows = sa.select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update()
-        db.session().execute(rows).all()
+        rows = sa.select(model.id).where(model.id.in_(ids)).order_by(model.id)
+        db.session().execute(rows.with_for_update(key_share=True)).all()

@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from forumapp.domain.access import Role
 from forumapp.domain.events import Mode
+from forumapp.domain.invitations import Told
 from forumapp.domain.mail import MailKind
 from forumapp.domain.people import PersonFacts
-from forumapp.domain.programme import EventFacts, Programme
+from forumapp.domain.programme import EventFacts, Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.telling import News, Reason
 from forumapp.domain.text import Translated
 
 
@@ -44,12 +46,47 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEntry:
+    """The calendar entry of one session; `join_path` is below the site's own address."""
+
+    method: Invitation
+    uid: str
+    sequence: int
+    told: Told
+    join_path: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNews:
+    """What a mail says of one session: what the person knew of it, if anything, and what holds.
+
+    `before` and `after` are the session in the releases that the mail compares. `answer_path`,
+    below the site's own address, is where the person says whether they come; empty when nobody asks.
+    """
+
+    key: str
+    reason: Reason
+    news: News
+    was: Told | None
+    now: Told
+    before: SessionFacts | None = None
+    after: SessionFacts | None = None
+    entry: SessionEntry | None = None
+    answer_path: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail to a participant.
 
     `programme` holds the sessions of the parts in which the person has a seat, and those in which
-    they speak; its event is as it is now. `moved` is the place that the mail is about, where it is
-    about one. `badge` is empty for who has none. Paths are below the site's own address.
+    they speak; its event is as it is now, or in the release that the mail is about. `moved` is the
+    place that the mail is about, where it is about one. `badge` is empty for who has none. Paths
+    are below the site's own address. `zone` is the person's, empty for that of their capital.
+
+    `news` are the sessions that the mail is about, in order of time; they and who speaks in them
+    stand in `released` and, as they were when the person was told last, in `before`. `elsewhere` is
+    the event as it was then, where its dates or place are others now.
     """
 
     kind: MailKind
@@ -67,6 +104,21 @@ class Letter:
     own_path: str = field(repr=False)
     badge: str = field(default="", repr=False)
     entry: Entry | None = None
+    zone: str = ""
+    news: tuple[SessionNews, ...] = ()
+    released: Programme | None = None
+    before: Programme | None = None
+    elsewhere: EventFacts | None = None
+
+    @property
+    def session_entries(self) -> tuple[SessionEntry, ...]:
+        """The calendar entries of single sessions that go with the mail."""
+        return tuple(one.entry for one in self.news if one.entry is not None)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether one of the sessions that the mail is about is one in which the person speaks."""
+        return any(one.reason is Reason.SPEAKS for one in self.news)
 
     @property
     def event(self) -> EventFacts:
@@ -122,6 +174,12 @@ def invitation(
 
 
 _INVITES = frozenset(
-    {MailKind.REGISTERED, MailKind.APPROVED, MailKind.PROMOTED, MailKind.MODE_CHANGED}
+    {
+        MailKind.REGISTERED,
+        MailKind.APPROVED,
+        MailKind.PROMOTED,
+        MailKind.MODE_CHANGED,
+        MailKind.PROGRAMME_CHANGED,
+    }
 )
 _ENDS = frozenset({MailKind.REJECTED, MailKind.WITHDRAWN})

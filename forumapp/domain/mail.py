@@ -15,6 +15,8 @@ class MailKind(StrEnum):
     MODE_CHANGED = "mode_changed"
     WITHDRAWN = "withdrawn"
     LINK_AGAIN = "link_again"
+    INVITED = "invited"
+    PROGRAMME_CHANGED = "programme_changed"
     PASSWORD_RESET = "password_reset"
     STAFF_INVITED = "staff_invited"
 

@@ -114,11 +114,15 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseFacts:
-    """The number and dress of a release. `issued_at` is aware."""
+    """The number and dress of a release. `issued_at` is aware.
+
+    `revision` counts the releases issued as revised, this one among them; 0 for any other.
+    """
 
     id: int
     number: int
     status: ReleaseStatus
+    revision: int = 0
     symbol: str = ""
     note: str = ""
     issued_at: datetime

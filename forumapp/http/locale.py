@@ -16,7 +16,7 @@ from forumapp.domain import clock
 from forumapp.domain.text import Translated
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_name, zone_place
-from forumapp.i18n.words import label
+from forumapp.i18n.words import issued_as, label
 from forumapp.render.markdown import to_html
 
 COOKIE = "lang"
@@ -169,6 +169,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "plain": plain,
     "prose": prose,
     "label": lambda code: label(code, locale()),
+    "issued_as": lambda release: issued_as(release.status, release.revision, locale()),
     "country": lambda code: country_name(code, locale()) if code else "",
     "language_name": lambda code: catalogue.language_name(code, locale()),
     "languages": languages,

@@ -32,6 +32,11 @@ def gettext(message: str, locale: str) -> str:
     return str(translations(locale).gettext(message)) if message else ""
 
 
+def ngettext(singular: str, plural: str, number: int, locale: str) -> str:
+    """A message about a number, which both its forms name as %(num)s."""
+    return str(translations(locale).ngettext(singular, plural, number)) % {"num": number}
+
+
 def message(text: str) -> str:
     """Mark a text for the catalogues; it is translated where it is shown."""
     return text

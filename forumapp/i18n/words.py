@@ -8,11 +8,13 @@ from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
+from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
+from forumapp.domain.telling import Reason
 from forumapp.domain.video import Admitted, Audience, Decision, Provider
 from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
@@ -119,6 +121,14 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Role.EDITOR, _("Editor")),
     (Role.REGISTRAR, _("Registrar")),
     (Role.VIEWER, _("Viewer")),
+    (Answer.NEEDS_ACTION, _("No answer yet")),
+    (Answer.ACCEPTED, _("Accepted")),
+    (Answer.TENTATIVE, _("Tentative")),
+    (Answer.DECLINED, _("Declined")),
+    (Reason.SPEAKS, _("speaks")),
+    (Reason.INVITED, _("is invited")),
+    (Reason.STARRED, _("starred it")),
+    (Reason.EVENT, _("takes part")),
     (JobState.QUEUED, _("Queued")),
     (JobState.RUNNING, _("Running")),
     (JobState.DONE, _("Done")),
@@ -130,6 +140,8 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.MODE_CHANGED, _("Way of taking part changed")),
     (MailKind.WITHDRAWN, _("Registration withdrawn")),
     (MailKind.LINK_AGAIN, _("Personal link sent again")),
+    (MailKind.INVITED, _("Invitation to sessions")),
+    (MailKind.PROGRAMME_CHANGED, _("Changes of the programme")),
     (MailKind.PASSWORD_RESET, _("Password reset")),
     (MailKind.STAFF_INVITED, _("Invitation to the team")),
     (MailState.QUEUED, _("Queued")),
@@ -139,6 +151,13 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailState.UNCONFIRMED, _("Unconfirmed")),
 )
 _MESSAGES = {(type(code), code.value): message for code, message in WORDS}
+
+
+def issued_as(status: ReleaseStatus, revision: int, locale: str) -> str:
+    """How a release is issued: Provisional, Revised 2, Adopted."""
+    if status is ReleaseStatus.REVISED and revision:
+        return gettext(_("Revised %(number)s"), locale) % {"number": revision}
+    return label(status, locale)
 
 
 def label(code: Enum, locale: str) -> str:

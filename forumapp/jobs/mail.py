@@ -60,11 +60,22 @@ def _begun(mail_id: int) -> EmailMessage:
         letter = _letter(mail_id)
         made = _message(mail_id, letter)
         with unit_of_work():
+            mail.await_turn(mail_id)
             if letters.letter(mail_id, now=_now()) == letter:
-                entry = letter.entry if isinstance(letter, Letter) else None
-                mail.begin(mail_id, calendar=entry.method if entry else None)
+                _begin(mail_id, letter)
                 return made
     raise RuntimeError("what the mail is about keeps changing")
+
+
+def _begin(mail_id: int, letter: Letter | StaffLetter) -> None:
+    """Mark the mail, with the calendar entries that go with it."""
+    if isinstance(letter, StaffLetter):
+        mail.begin(mail_id, calendar=None)
+        return
+    sessions = [
+        (entry.uid, entry.method.lower(), entry.sequence) for entry in letter.session_entries
+    ]
+    mail.begin(mail_id, calendar=letter.entry.method if letter.entry else None, sessions=sessions)
 
 
 def _letter(mail_id: int) -> Letter | StaffLetter:

@@ -1,17 +1,18 @@
-"""From the facts of a mail to the message that is handed over: words, calendar entry, picture."""
+"""From the facts of a mail to the message that is handed over: words, calendar entries, picture."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from forumapp.config import settings
 from forumapp.domain.errors import Invalid
-from forumapp.domain.letters import Entry, Letter, StaffLetter
+from forumapp.domain.letters import Entry, Letter, SessionNews, StaffLetter
 from forumapp.i18n.catalogue import html_language
 from forumapp.render import ical, letters, qr
-from forumapp.render.mail import compose
+from forumapp.render.mail import CalendarPart, compose
 
 
 def message(letter: Letter | StaffLetter, *, message_id: str) -> EmailMessage:
@@ -29,7 +30,7 @@ def _composed(
 ) -> EmailMessage:
     chosen = settings()
     written = letters.write(letter, base_url=chosen.base_url)
-    entry = letter.entry if isinstance(letter, Letter) else None
+    calendars = list(_calendars(letter)) if isinstance(letter, Letter) else []
     badge = letter.badge if isinstance(letter, Letter) else ""
     shown = bool(badge) and f"cid:{letters.BADGE}" in written.html
     return compose(
@@ -43,8 +44,9 @@ def _composed(
         message_id=f"{message_id}@{urlsplit(chosen.base_url).hostname or 'localhost'}",
         date=letter.written_at,
         language=html_language(letter.locale),
-        calendar=_calendar(letter, entry) if isinstance(letter, Letter) and entry else None,
-        calendar_method=entry.method if entry else "",
+        calendar=calendars[0].data if calendars else None,
+        calendar_method=calendars[0].method if calendars else "",
+        further_calendars=calendars[1:],
         inline_images={letters.BADGE: qr.png(badge, scale=6)} if shown else {},
     )
 
@@ -55,24 +57,60 @@ def _contact(letter: Letter | StaffLetter) -> str | None:
     return event.contact_email or None if event else None
 
 
-def _calendar(letter: Letter, entry: Entry) -> bytes:
-    """The invitation or its cancellation (RFC 5546 3.2); answers go to the secretariat."""
-    event, base_url = letter.event, settings().base_url
-    sender = parseaddr(settings().mail_from)[1]
-    invited = ical.Invited(
-        uid=entry.uid,
-        sequence=entry.sequence,
+def _calendars(letter: Letter) -> Iterator[CalendarPart]:
+    """The entries that go with a mail: that of the event, then those of sessions, each by itself.
+
+    All entries of one object must share a UID (RFC 5546 3.2.2), so each has a part of its own.
+    """
+    if letter.entry:
+        yield CalendarPart(
+            name="event.ics", method=letter.entry.method, data=_of_event(letter, letter.entry)
+        )
+    for news in letter.news:
+        if news.entry:
+            yield CalendarPart(
+                name=f"{news.now.code}.ics",
+                method=news.entry.method,
+                data=_of_session(letter, news),
+            )
+
+
+def _of_event(letter: Letter, entry: Entry) -> bytes:
+    """The invitation to the event or its cancellation (RFC 5546 3.2)."""
+    return ical.invitation(
+        letter.programme,
+        _invited(letter, uid=entry.uid, sequence=entry.sequence, join_path=entry.join_path),
+        method=ical.Method(entry.method),
+        locale=letter.locale,
+        base_url=settings().base_url,
+    )
+
+
+def _of_session(letter: Letter, news: SessionNews) -> bytes:
+    entry = news.entry
+    assert entry is not None
+    return ical.session_invitation(
+        letter.released or letter.programme,
+        letters.occasion(letter, news),
+        _invited(letter, uid=entry.uid, sequence=entry.sequence, join_path=entry.join_path),
+        method=ical.Method(entry.method),
+        locale=letter.locale,
+        base_url=settings().base_url,
+    )
+
+
+def _invited(letter: Letter, *, uid: str, sequence: int, join_path: str) -> ical.Invited:
+    """The one who is asked; answers go to where they are read, else to the secretariat."""
+    event, chosen = letter.event, settings()
+    sender = parseaddr(chosen.mail_from)[1]
+    return ical.Invited(
+        uid=uid,
+        sequence=sequence,
         written_at=letter.written_at,
         attendee=ical.Mailbox(letter.person.name, letter.recipient),
         organizer=ical.Mailbox(
-            event.contact_name or event.title.pick(letter.locale), event.contact_email or sender
+            event.contact_name or event.title.pick(letter.locale),
+            chosen.mail_in_address or event.contact_email or sender,
         ),
-        join_url=f"{base_url}{entry.join_path}" if entry.join_path else None,
-    )
-    return ical.invitation(
-        letter.programme,
-        invited,
-        method=ical.Method(entry.method),
-        locale=letter.locale,
-        base_url=base_url,
+        join_url=f"{chosen.base_url}{join_path}" if join_path else None,
     )

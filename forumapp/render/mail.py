@@ -38,6 +38,15 @@ class Attachment:
     data: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPart:
+    """An entry of its own that goes with a mail, under the file name that the reader sees."""
+
+    name: str
+    method: str
+    data: bytes = field(repr=False)
+
+
 class _Words(str):
     """A header's value that is written as given, already encoded and folded (RFC 2047).
 
@@ -75,10 +84,15 @@ def compose(  # noqa: PLR0913  a mail has that many parts, each named by its cal
     language: str,
     calendar: bytes | None = None,
     calendar_method: str = "REQUEST",
+    further_calendars: Sequence[CalendarPart] = (),
     inline_images: Mapping[str, bytes] = _NO_PICTURES,
     attachments: Sequence[Attachment] = (),
 ) -> EmailMessage:
-    """One mail to one person; pictures are PNG by content id. Raises Invalid on a bad address."""
+    """One mail to one person; pictures are PNG by content id. Raises Invalid on a bad address.
+
+    One entry stands among the mail's faces, where calendar programs act on it by themselves; the
+    further ones, each of another UID, are parts of their own (RFC 5546 3.2.2).
+    """
     message = EmailMessage(policy=WIRE)
     message["From"] = _mailbox("From", *_apart(sender), given_as="sender")
     message["To"] = _mailbox("To", recipient_name, recipient_address, given_as="recipient_address")
@@ -93,7 +107,8 @@ def compose(  # noqa: PLR0913  a mail has that many parts, each named by its cal
 
     multipart = _Multiparts(identity)
     faces = [_text(text, "plain"), _text(html, "html")]
-    files = [_attached(one) for one in attachments]
+    files = [_further(one) for one in further_calendars]
+    files += [_attached(one) for one in attachments]
     if calendar is not None:
         data = _calendar_bytes(calendar, calendar_method)
         faces.append(_invitation(data, calendar_method))
@@ -154,6 +169,12 @@ def _invitation_file(data: bytes) -> MIMEPart:
     return part
 
 
+def _further(calendar: CalendarPart) -> MIMEPart:
+    part = _invitation(_calendar_bytes(calendar.data, calendar.method), calendar.method)
+    part.add_header("Content-Disposition", "attachment", filename=_file_name(calendar.name))
+    return part
+
+
 def _picture(cid: str, data: bytes) -> MIMEPart:
     identity, part = _matching(_CONTENT_ID, cid), MIMEPart(policy=WIRE)
     name = f"{identity.partition('@')[0]}.png"
@@ -171,9 +192,13 @@ def _picture(cid: str, data: bytes) -> MIMEPart:
 def _attached(attachment: Attachment) -> MIMEPart:
     maintype, subtype = _matching(_MEDIA_TYPE, attachment.media_type).split("/")
     part = MIMEPart(policy=WIRE)
-    name = _UNFIT_FOR_A_FILE.sub("_", _sound(one_line(attachment.name))) or "file"
+    name = _file_name(attachment.name)
     part.set_content(attachment.data, maintype=maintype, subtype=subtype, filename=name)
     return part
+
+
+def _file_name(name: str) -> str:
+    return _UNFIT_FOR_A_FILE.sub("_", _sound(one_line(name))) or "file"
 
 
 def _apart(mailbox: str) -> tuple[str, str]:

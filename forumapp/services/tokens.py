@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     FEED = "feed"
     JOIN = "join"
     BADGE = "badge"
+    ANSWER = "answer"
 
 
 _VERSIONS = {
@@ -33,6 +34,7 @@ _VERSIONS = {
     Purpose.FEED: "feed_version",
     Purpose.JOIN: "join_version",
     Purpose.BADGE: "link_version",
+    Purpose.ANSWER: "link_version",
 }
 
 

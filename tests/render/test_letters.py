@@ -20,16 +20,18 @@ from forumapp.domain.text import Translated
 from forumapp.i18n import catalogue
 from forumapp.render import letters
 from tests import letters as make
+from tests import news
 from tests.programmes import LONG_NAME, a_person, a_programme
 
 FOLDER = Path(__file__).parent.parent / "golden" / "mail"
 BASE = "https://forum.example"
-NAMES = tuple(make.samples("en"))
+NAMES = (*make.samples("en"), *news.SAMPLES)
 LOCALES = ("en", "zh")
 
 
 def written(name: str, locale: str) -> letters.Written:
-    return letters.write(make.samples(locale)[name], base_url=BASE)
+    samples = {**make.samples(locale), **{key: made(locale) for key, made in news.SAMPLES.items()}}
+    return letters.write(samples[name], base_url=BASE)
 
 
 class Seen(HTMLParser):
@@ -110,7 +112,7 @@ def test_the_confirmation_tells_everything_in_words() -> None:
         "Dear Ms. ZHANG Wenhuilan,",
         "Forum on Village Pilots Confirmed In the room",
         "Meeting of the working group On the waiting list Online",
-        "9 March 2027 09:00–17:30 (UTC+6:30) Beijing 10:30–19:00",
+        "9 March 2027 09:00–17:30 (UTC+6:30) Beijing 10:30–19:00 (UTC+8)",
         "Riverside Hall, Riverside",
         "You can change or withdraw your registration there until 1 March 2027 16:00 (UTC+6:30).",
         "Opening ceremony Panellist",

@@ -57,7 +57,7 @@ def _load_one(slug: str, write: Callable[[datetime], Event], status: ReleaseStat
     moment = datetime.now(UTC)
     with unit_of_work():
         event = write(moment)
-        publications.publish(SYSTEM, event.id, status=status, now=event.created_at)
+        publications.publish(SYSTEM, event.id, status=status, quiet=True, now=event.created_at)
         if event.state is EventState.ARCHIVED:
             issues.issue(SYSTEM, event.id, now=moment)
         # Their PDFs are asked for today, however long ago the programme was published.

@@ -83,8 +83,8 @@ def _entry(wording: Wording, invited: Invited, *, cancelled: bool) -> Event:
     values.add_text(entry, "description", _description(wording, join_url))
     values.add_text(entry, "location", _place(wording, join_url))
     entry.add("url", vUri(wording.event_url + "/"))
-    entry.add("organizer", _address(invited.organizer))
-    entry.add("attendee", _address(invited.attendee))
+    entry.add("organizer", calendar_address(invited.organizer))
+    entry.add("attendee", calendar_address(invited.attendee))
     if not cancelled:
         entry["ATTENDEE"].params.update(
             CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"
@@ -109,7 +109,7 @@ def _add_times(entry: Event, programme: Programme) -> None:
     entry.add("dtend", last + timedelta(days=1))
 
 
-def _address(mailbox: Mailbox) -> vCalAddress:
+def calendar_address(mailbox: Mailbox) -> vCalAddress:
     """A calendar address. A double quote can't stand in CN, and few read its escape (RFC 6868)."""
     if "\r" in mailbox.email or "\n" in mailbox.email:
         raise ValueError(mailbox.email)

@@ -12,7 +12,7 @@ from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.i18n import catalogue
 from forumapp.i18n.catalogue import message as _
-from forumapp.render.letters import pieces
+from forumapp.render.letters import news, pieces
 from forumapp.render.letters.templates import page
 from forumapp.render.wording import Wording, line
 
@@ -37,12 +37,16 @@ _SUBJECTS: Mapping[MailKind, str] = {
     MailKind.MODE_CHANGED: _("How you take part has changed: %(event)s"),
     MailKind.WITHDRAWN: _("Your registration is withdrawn: %(event)s"),
     MailKind.LINK_AGAIN: _("Your personal link: %(event)s"),
+    MailKind.INVITED: _("You are invited: %(event)s"),
+    MailKind.PROGRAMME_CHANGED: _("The programme has changed for you: %(event)s"),
     MailKind.PASSWORD_RESET: _("Set a new password"),
     MailKind.STAFF_INVITED: _("You are invited to the secretariat's workspace"),
 }
 _RECEIVED = _("We have your registration: %(event)s")
 _WAITING = _("You are on the waiting list: %(event)s")
 _TEAM = _("You are in the team of %(event)s")
+_TO_SPEAK = _("You are asked to speak: %(event)s")
+_ELSEWHERE = _("New dates or another place: %(event)s")
 
 
 def write(letter: Letter | StaffLetter, *, base_url: str) -> Written:
@@ -67,12 +71,21 @@ def subject(letter: Letter | StaffLetter) -> str:
     text = _SUBJECTS[letter.kind]
     if isinstance(letter, StaffLetter):
         text = _TEAM if letter.kind is MailKind.STAFF_INVITED and letter.event else text
-    elif letter.kind is MailKind.REGISTERED and letter.waits_everywhere:
-        text = _WAITING
-    elif letter.kind is MailKind.REGISTERED and letter.status is not RegistrationStatus.APPROVED:
-        text = _RECEIVED
+    else:
+        text = _more_exactly(letter) or text
     title = letter.event.title.pick(letter.locale) if letter.event else ""
     return line(catalogue.gettext(text, letter.locale) % {"event": title})
+
+
+def _more_exactly(letter: Letter) -> str:
+    """The subject where the facts call for another one than the kind's own."""
+    if letter.kind is MailKind.REGISTERED and letter.waits_everywhere:
+        return _WAITING
+    if letter.kind is MailKind.REGISTERED and letter.status is not RegistrationStatus.APPROVED:
+        return _RECEIVED
+    if letter.kind is MailKind.INVITED and letter.speaks:
+        return _TO_SPEAK
+    return _ELSEWHERE if letter.elsewhere is not None else ""
 
 
 def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
@@ -94,4 +107,8 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
         "badge": BADGE if letter.badge else "",
         "invited": method is Invitation.REQUEST,
         "cancelled": method is Invitation.CANCEL,
+        "entries": letter.session_entries,
+        "groups": news.groups(letter, base_url=base_url),
+        "moved_event": news.moved_event(letter),
+        "asked": any(one.answer_path for one in letter.news),
     }

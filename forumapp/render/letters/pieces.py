@@ -16,6 +16,7 @@ from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import CAPITALS, zone_place
 from forumapp.i18n.words import label
+from forumapp.render.letters.dates import short_day
 from forumapp.render.wording import Wording, line
 
 
@@ -99,7 +100,7 @@ def turns(letter: Letter, said: Wording) -> list[Turn]:
 def _span(letter: Letter, said: Wording, sessions: tuple[SessionFacts, ...]) -> Row:
     first, last = sessions[0], max(sessions, key=lambda session: session.ends)
     programme = letter.programme
-    there = _elsewhere(letter, programme.starts_at(first), programme.ends_at(last))
+    there = elsewhere(letter, programme.starts_at(first), programme.ends_at(last))
     return Row(said.day(first), said.hours(first, until=last), there)
 
 
@@ -118,10 +119,14 @@ def _turn(letter: Letter, said: Wording, session: SessionFacts) -> Turn:
     )
 
 
-def _elsewhere(letter: Letter, starts: datetime, ends: datetime) -> str:
-    """The same span on the clock of the reader's capital: Yangon 07:30–15:30; empty if alike."""
-    zone = CAPITALS.get(letter.person.country)
-    if zone is None or clock.offset(starts, zone) == clock.offset(starts, letter.event.zone):
+def elsewhere(letter: Letter, starts: datetime, ends: datetime) -> str:
+    """The same span on the reader's own clock: Yangon 07:30–15:30 (UTC+6:30); empty if alike."""
+    zone = letter.zone or CAPITALS.get(letter.person.country, "")
+    offset = clock.offset(starts, zone) if zone else clock.offset(starts, letter.event.zone)
+    if offset == clock.offset(starts, letter.event.zone):
         return ""
     here, until = clock.wall(starts, zone), clock.wall(ends, zone)
-    return f"{zone_place(zone, letter.locale)} {here:%H:%M}–{until:%H:%M}"
+    other_day = here.date() != clock.wall(starts, letter.event.zone).date()
+    day = f"{short_day(here.date(), letter.locale)} " if other_day else ""
+    span = f"{day}{here:%H:%M}–{until:%H:%M} ({clock.offset_label(offset)})"
+    return f"{zone_place(zone, letter.locale)} {span}"

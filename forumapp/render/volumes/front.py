@@ -76,10 +76,10 @@ def _by_role(
 
 
 def status(programme: Programme, *, locale: str) -> str:
-    """How the programme is issued; the first revision is the second release."""
+    """How the programme is issued; without its history the second release is the first revision."""
     release = programme.release
     words = gettext(STATUS[release.status], locale)
-    return words % {"number": max(1, release.number - 1)}
+    return words % {"number": release.revision or max(1, release.number - 1)}
 
 
 def issued(programme: Programme, *, locale: str) -> str:

@@ -1,6 +1,7 @@
 """Mails: the outbox, what becomes of each, and the organiser's view of them."""
 
 from forumapp.services.mail.delivery import (
+    await_turn,
     begin,
     failed,
     give_up,
@@ -15,6 +16,7 @@ from forumapp.services.mail.outbox import write
 
 __all__ = [
     "MessageRow",
+    "await_turn",
     "begin",
     "count_states",
     "failed",

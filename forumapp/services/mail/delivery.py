@@ -7,6 +7,7 @@ itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from forumapp.db import db, lock
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.mail import MailState
-from forumapp.models import Mail
+from forumapp.models import Mail, Person
 
 LONGEST_ERROR = 240
 
@@ -34,16 +35,36 @@ def message_id(mail_id: int) -> str:
     return sha256(f"{mail.key} {mail.written_at.isoformat()}".encode()).hexdigest()[:40]
 
 
-def begin(mail_id: int, *, calendar: str | None) -> None:
+def await_turn(mail_id: int) -> None:
+    """Hold the mails of one person until the transaction ends, so that they leave in order.
+
+    Raises Conflict `another_first` while another mail to them is being handed over: an invitation
+    must not be overtaken by its cancellation.
+    """
+    person_id = db.session.scalar(sa.select(Mail.person_id).filter_by(id=mail_id))
+    if person_id is None:
+        return
+    lock(Person, person_id)
+    under_way = sa.select(Mail.id).where(
+        Mail.person_id == person_id, Mail.id != mail_id, Mail.state == MailState.HANDING_OVER
+    )
+    if db.session.scalar(under_way.limit(1)) is not None:
+        raise Conflict("another_first")
+
+
+def begin(
+    mail_id: int, *, calendar: str | None, sessions: Iterable[tuple[str, str, int]] = ()
+) -> None:
     """Mark a queued mail as being handed over; Conflict when it is no longer queued.
 
-    `calendar` is the method of the invitation that goes with it.
+    `calendar` is the method of the invitation that goes with it, `sessions` are UID, method and
+    SEQUENCE of the entries of single sessions.
     """
     mail = _held(mail_id)
     if mail.state is not MailState.QUEUED:
         raise Conflict("not_queued")
     mail.state = MailState.HANDING_OVER
-    mail.facts = {**mail.facts, "calendar": calendar}
+    mail.facts = {**mail.facts, "calendar": calendar, "sessions": [list(one) for one in sessions]}
 
 
 def sent(mail_id: int, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from forumapp.domain.agenda import Visibility
 from forumapp.domain.programme import Change, Programme, ReleaseFacts, compare
 from forumapp.domain.releases import FrameChange, compare_frame
 from forumapp.models import Release
+from forumapp.services import invitations
 from forumapp.services.access import require
 from forumapp.services.publications.draft import draft
 from forumapp.services.publications.snapshot import dump, programme
@@ -26,8 +28,8 @@ _NEVER = datetime.fromtimestamp(0, UTC)
 class Proposal:
     """The next release: its number, what it would hold, and what that changes.
 
-    `token` stands for exactly this, so that nothing else is published in its place. `unpublished`
-    counts sessions that only the secretariat may read.
+    `token` stands for exactly this and for who is told of it, so that nothing else is published in
+    its place. `unpublished` counts sessions that only the secretariat may read.
     """
 
     number: int
@@ -37,6 +39,7 @@ class Proposal:
     changes: tuple[Change, ...]
     frame: tuple[FrameChange, ...]
     unpublished: int
+    telling: invitations.Plan
 
     @property
     def counts(self) -> dict[str, int]:
@@ -52,25 +55,40 @@ def proposal(actor: Actor, event_id: int, *, now: datetime) -> Proposal:
 
 def propose(event_id: int, *, now: datetime) -> Proposal:
     """The same for who has asked for leave already."""
-    latest = db.session.execute(
-        sa.select(Release.id, Release.number)
-        .filter_by(event_id=event_id)
-        .order_by(Release.number.desc())
-        .limit(1)
-    ).first()
+    latest = _latest(event_id)
+    # What nobody was ever told of counts from the first release, which everyone could read.
+    told = _latest(event_id, sa.or_(Release.told.is_not(None), Release.number == 1))
     before = programme(latest.id) if latest else None
     number = latest.number + 1 if latest else 1
     plan = draft(event_id, now=now)
     after = plan.visible_to(Visibility.REGISTERED)
+    telling = invitations.plan(
+        event_id,
+        base_id=told.id if told else None,
+        before=programme(told.id) if told else None,
+        after=after,
+        now=now,
+    )
     return Proposal(
         number=number,
-        token=_token(number, after),
+        token=_token(number, after, telling),
         before=before,
         after=after,
         changes=compare(before, after),
         frame=compare_frame(before, after),
         unpublished=len(plan.sessions) - len(after.sessions),
+        telling=telling,
     )
+
+
+def _latest(event_id: int, *where: sa.ColumnElement[bool]) -> Any:
+    """Number in the tables and number of the latest release, or of the latest of some."""
+    return db.session.execute(
+        sa.select(Release.id, Release.number)
+        .where(Release.event_id == event_id, *where)
+        .order_by(Release.number.desc())
+        .limit(1)
+    ).first()
 
 
 def counts(changes: tuple[Change, ...], frame: tuple[FrameChange, ...]) -> dict[str, int]:
@@ -83,7 +101,7 @@ def counts(changes: tuple[Change, ...], frame: tuple[FrameChange, ...]) -> dict[
     return found
 
 
-def _token(number: int, plan: Programme) -> str:
+def _token(number: int, plan: Programme, telling: invitations.Plan) -> str:
     nothing = ReleaseFacts(id=0, number=number, status=plan.release.status, issued_at=_NEVER)
-    content = json.dumps(dump(replace(plan, release=nothing)), sort_keys=True)
+    content = json.dumps(dump(replace(plan, release=nothing)), sort_keys=True) + telling.digest
     return hashlib.sha256(content.encode()).hexdigest()

@@ -16,9 +16,10 @@ from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
 from forumapp.domain.programme import Programme, ReleaseFacts, ReleaseStatus, next_sequence
 from forumapp.models import Event, Release
-from forumapp.services import audit
+from forumapp.services import audit, invitations
 from forumapp.services.access import require
 from forumapp.services.publications import volumes
+from forumapp.services.publications.numbering import revision
 from forumapp.services.publications.proposals import Proposal, propose
 from forumapp.services.publications.snapshot import dump
 from forumapp.services.rows import read
@@ -41,16 +42,21 @@ class Current:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseRow:
-    """A release without its snapshot. `changes` counts them by kind; see `Proposal.counts`."""
+    """A release without its snapshot. `changes` counts them by kind; see `Proposal.counts`.
+
+    `revision` is that of `ReleaseFacts`; `told` is how many people were, None where nobody was to.
+    """
 
     id: int
     number: int
     status: ReleaseStatus
+    revision: int
     symbol: str
     note: str
     issued_at: datetime
     issued_by: str
     changes: Mapping[str, int]
+    told: int | None
 
 
 _known: dict[str, tuple[float, Current]] = {}
@@ -120,18 +126,22 @@ def _query_current(slug: str) -> Current:
 
 def history(event_id: int) -> tuple[ReleaseRow, ...]:
     """The releases of an event, latest first."""
-    rows = db.session.scalars(
-        sa.select(Release).filter_by(event_id=event_id).order_by(Release.number.desc())
-    )
-    return tuple(read(ReleaseRow, row) for row in rows)
+    return _rows(Release.event_id == event_id)
 
 
 def release(event_id: int, number: int) -> ReleaseRow:
     """One release of an event; NotFound when there is none of this number."""
-    row = db.session.scalar(sa.select(Release).filter_by(event_id=event_id, number=number))
-    if row is None:
+    found = _rows(Release.event_id == event_id, Release.number == number)
+    if not found:
         raise NotFound
-    return read(ReleaseRow, row)
+    return found[0]
+
+
+def _rows(*where: sa.ColumnElement[bool]) -> tuple[ReleaseRow, ...]:
+    rows = db.session.execute(
+        sa.select(Release, revision()).where(*where).order_by(Release.number.desc())
+    )
+    return tuple(read(ReleaseRow, row, revision=number) for row, number in rows)
 
 
 def publish(
@@ -142,12 +152,15 @@ def publish(
     symbol: str = "",
     note: str = "",
     seen: str = "",
+    quiet: bool = False,
     now: datetime,
 ) -> ReleaseRow:
     """Freeze the programme as the next release, and have its PDF built in the event's languages.
 
-    SEQUENCE rises for what moved since the last. With `seen`, the token of a proposal, raises
-    Conflict `changed` when anything else would be published than what was shown.
+    SEQUENCE rises for what moved since the last. Those concerned are told by mail, unless it is
+    `quiet` or the event a draft: then the next release tells them of both. With `seen`, the token
+    of a proposal, raises Conflict `changed` when anything else would be published, or anybody else
+    told, than what was shown.
     """
     require(actor, Action.PUBLISH, event_id=event_id)
     lock(Event, event_id)
@@ -169,13 +182,16 @@ def publish(
     db.session.add(row)
     db.session.flush()
     row.snapshot = dump(_frozen(row, plan))
+    db.session.flush()
+    if not quiet and event.state is not EventState.DRAFT:
+        row.told = invitations.tell(plan.telling, event_id=event_id, release_id=row.id, now=now)
     audit.note(actor, event_id, action="publish", noun="releases", object_id=row.id)
     db.session.flush()
     for locale in volumes.languages(event.languages):
         volumes.ask(volumes.of_release(event_id, row.id, row.number, locale=locale), now=now)
     slug = event.slug
     after_commit(lambda: forget(slug))
-    return read(ReleaseRow, row)
+    return release(event_id, row.number)
 
 
 def _frozen(row: Release, plan: Proposal) -> Programme:
@@ -184,4 +200,5 @@ def _frozen(row: Release, plan: Proposal) -> Programme:
     sessions = tuple(
         replace(s, sequence=next_sequence(old.get(s.key), s)) for s in plan.after.sessions
     )
-    return replace(plan.after, release=read(ReleaseFacts, row), sessions=sessions)
+    facts = read(ReleaseFacts, row, revision=0)  # counted when it is read
+    return replace(plan.after, release=facts, sessions=sessions)

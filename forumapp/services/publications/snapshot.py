@@ -13,6 +13,7 @@ from forumapp.db import db
 from forumapp.domain.programme import Programme
 from forumapp.domain.text import Translated
 from forumapp.models import Release
+from forumapp.services.publications.numbering import revision
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Translated, lambda text: text.plain())
@@ -33,6 +34,8 @@ def load(snapshot: dict[str, Any]) -> Programme:
 @lru_cache(maxsize=16)
 def programme(release_id: int) -> Programme:
     """The programme that a release froze; parsed once a process."""
-    release = db.session.get_one(Release, release_id, options=[sa.orm.undefer(Release.snapshot)])
-    found = load(release.snapshot)
-    return replace(found, release=replace(found.release, id=release_id))
+    row = db.session.execute(
+        sa.select(Release.snapshot, revision()).where(Release.id == release_id)
+    ).one()
+    found = load(row[0])
+    return replace(found, release=replace(found.release, id=release_id, revision=row[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -12,20 +13,20 @@ from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
-from forumapp.domain.programme import ReleaseStatus, compare
+from forumapp.domain.programme import Change, Programme, ReleaseStatus, compare
 from forumapp.domain.releases import compare_frame
 from forumapp.domain.volumes import Volume
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
+from forumapp.render import changes
 from forumapp.services import publications
 from forumapp.services.events import EventRow
 from forumapp.services.publications import Proposal, ReleaseRow, VolumeRow
 from forumapp.web.publications import bp
-from forumapp.web.publications.changes import summary, told
 from forumapp.web.publications.failures import Failure
 from forumapp.web.publications.forms import ReleaseForm
-from forumapp.web.publications.frame import frame
 from forumapp.web.publications.volumes import Place, progress, serve, state
 
 Answer = ResponseReturnValue
@@ -89,8 +90,8 @@ def release(slug: str, number: int) -> Answer:
         rooms={room.id: room for room in programme.rooms},
         people={person.id: person for person in programme.people},
         first=before is None,
-        changes=told(before, programme, compare(before, programme)) if before else (),
-        frame=frame(compare_frame(before, programme)),
+        changes=_said(before, programme, compare(before, programme)),
+        frame=changes.frame(compare_frame(before, programme), locale=locale()),
         files=_files(event, row),
     )
 
@@ -142,7 +143,7 @@ def _overview(plan: Proposal, form: ReleaseForm, *, changed: bool = False) -> st
         form=form,
         changed=changed,
         history=history,
-        summary=summary,
+        summary=lambda counts: changes.summary(counts, locale=locale()),
         files=_files(event, history[0]) if history else (),
         progress=lambda row: progress(row, location=""),
         failures=[
@@ -166,10 +167,17 @@ def _moved_on(plan: Proposal, form: ReleaseForm) -> Answer:
 def _words(plan: Proposal) -> dict[str, Any]:
     """What the next release changes, in words; the first one is only counted."""
     return {
-        "changes": told(plan.before, plan.after, plan.changes) if plan.before else (),
-        "frame": frame(plan.frame),
+        "changes": _said(plan.before, plan.after, plan.changes),
+        "frame": changes.frame(plan.frame, locale=locale()),
         "draft": g.event.state is EventState.DRAFT,
     }
+
+
+def _said(
+    before: Programme | None, after: Programme, found: Iterable[Change]
+) -> tuple[changes.Said, ...]:
+    """The changes of each session in words; those of a first release are only counted."""
+    return changes.said(before, after, found, locale=locale()) if before else ()
 
 
 def _filled(plan: Proposal) -> ReleaseForm:

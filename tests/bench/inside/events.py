@@ -46,7 +46,11 @@ def release(slug: str) -> None:
     """Publish what the tables hold, in a transaction of its own."""
     with unit_of_work():
         publications.publish(
-            SYSTEM, number(slug), status=ReleaseStatus.PROVISIONAL, now=datetime.now(UTC)
+            SYSTEM,
+            number(slug),
+            status=ReleaseStatus.PROVISIONAL,
+            quiet=True,
+            now=datetime.now(UTC),
         )
     db.session.remove()
 

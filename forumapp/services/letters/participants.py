@@ -1,99 +1,49 @@
-"""The facts of a mail of the outbox, gathered when it is sent."""
+"""The facts of a mail to a participant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.access import Role
-from forumapp.domain.agenda import Visibility
-from forumapp.domain.errors import DomainError, NotFound
-from forumapp.domain.events import EventState, Mode
-from forumapp.domain.letters import Entry, Invitation, Letter, Place, StaffLetter, invitation
-from forumapp.domain.mail import MailKind, MailState
-from forumapp.domain.programme import Programme, ReleaseFacts, ReleaseStatus, SessionFacts
+from forumapp.domain.events import Mode
+from forumapp.domain.letters import Entry, Invitation, Letter, Place, invitation
+from forumapp.domain.mail import MailKind
+from forumapp.domain.programme import Programme
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Event, Mail, Part, Person, Registration, Seat, User, UserToken
-from forumapp.services import events, publications, tokens, video
-from forumapp.services.accounts import links
+from forumapp.models import Event, Mail, Part, Person, Registration, Seat
+from forumapp.services import tokens, video
 from forumapp.services.events import EventRow
+from forumapp.services.letters.news import OUT, Plain, entries_that_go, links_of, news_of
+from forumapp.services.letters.releases import Releases, releases, some
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.rows import read
 from forumapp.services.tokens import Purpose
 
-# In these states a mail has, or may have, reached its reader.
-_OUT = (MailState.HANDING_OVER, MailState.SENT, MailState.UNCONFIRMED)
-_NEVER = datetime.fromtimestamp(0, UTC)
+
+def to_participant(mail: Mail, *, now: datetime) -> Letter:
+    """What the mail says: what was so when it was written, and the person as they are now."""
+    event = read(EventRow, db.session.get_one(Event, mail.event_id, populate_existing=True))
+    found = releases(mail.facts, event)
+    return written(mail, event, found, going=entries_that_go(mail), now=now)
 
 
-class LinkExpired(DomainError):
-    """The mail is about a link that is over, so that there is nothing left to say."""
-
-
-def letter(mail_id: int, *, now: datetime) -> Letter | StaffLetter:
-    """What the mail is to say: its own facts, and of the person and the event what holds now.
-
-    Raises NotFound when the mail is gone, LinkExpired when the link it is about is.
-    """
-    mail = db.session.scalar(
-        sa.select(Mail).filter_by(id=mail_id).execution_options(populate_existing=True)
-    )
-    if mail is None:
-        raise NotFound
-    return _to_staff(mail, now=now) if mail.person_id is None else _to_participant(mail, now=now)
-
-
-def _to_staff(mail: Mail, *, now: datetime) -> StaffLetter:
-    user = db.session.get_one(User, mail.user_id)
-    role = mail.facts.get("role")
-    return StaffLetter(
-        kind=mail.kind,
-        locale=mail.locale,
-        written_at=mail.written_at,
-        recipient=mail.recipient,
-        name=user.name,
-        path=_link(mail.facts.get("link"), now=now),
-        by=str(mail.facts.get("by") or ""),
-        event=events.facts(mail.event_id) if mail.event_id else None,
-        role=Role(role) if role else None,
-    )
-
-
-def _link(link_id: int | None, *, now: datetime) -> str:
-    """The path of a staff link, made anew from its number; empty for none."""
-    if link_id is None:
-        return ""
-    row = db.session.get(UserToken, link_id, populate_existing=True)
-    if row is None or row.used_at is not None or row.expires_at <= now:
-        raise LinkExpired
-    try:
-        return links.path(link_id)
-    except NotFound:
-        raise LinkExpired from None
-
-
-def _to_participant(mail: Mail, *, now: datetime) -> Letter:
-    person = db.session.scalars(
-        sa.select(Person).filter_by(id=mail.person_id).execution_options(populate_existing=True)
-    ).one()
-    registration = db.session.scalar(
-        sa.select(Registration)
-        .filter_by(person_id=person.id)
-        .execution_options(populate_existing=True)
-    )
-    event = read(EventRow, db.session.get_one(Event, person.event_id, populate_existing=True))
+def written(
+    mail: Mail, event: EventRow, found: Releases, *, going: tuple[Plain, ...], now: datetime
+) -> Letter:
+    """The same of these releases, with the session entries that are `going`."""
+    person, registration = _person(mail)
     seats = _current_seats(registration)
     places = _places(mail, seats, event.id)
     status = _status(mail, registration)
     held = {place.part_id for place in seats if place.seat is SeatStatus.HELD}
-    programme = _programme(event, person, held)
+    programme = found.of(person.id, held)
     approved = registration is not None and registration.status is RegistrationStatus.APPROVED
     deadline = event.changes_close_at or event.registration_closes_at
+    items, links = mail.facts.get("items", ()), links_of(person, found, going)
     return Letter(
         kind=mail.kind,
         locale=mail.locale,
@@ -110,14 +60,30 @@ def _to_participant(mail: Mail, *, now: datetime) -> Letter:
         own_path=f"/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}",
         badge=tokens.sign(person, Purpose.BADGE) if status is None or status.active else "",
         entry=_entry(mail, person, programme, approved=approved, has_seat=bool(held)),
+        zone=person.zone,
+        news=tuple(news_of(items, found, going=going, links=links)),
+        released=some(found.after, (item["key"] for item in items)),
+        before=some(found.before, (item["key"] for item in items)),
+        elsewhere=found.elsewhere if mail.facts.get("event") else None,
     )
+
+
+def _person(mail: Mail) -> tuple[Person, Registration | None]:
+    """Whom the mail goes to and how they are registered, as it is now."""
+    found = db.session.execute(
+        sa.select(Person, Registration)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .where(Person.id == mail.person_id)
+        .execution_options(populate_existing=True)
+    ).one()
+    return found[0], found[1]
 
 
 def _status(mail: Mail, registration: Registration | None) -> RegistrationStatus | None:
     """What the registration was when the mail was written; a link tells of the present."""
     if registration is None:
         return None
-    if mail.kind is MailKind.LINK_AGAIN or "status" not in mail.facts:
+    if mail.kind is MailKind.LINK_AGAIN or not mail.facts.get("status"):
         return registration.status
     return RegistrationStatus(mail.facts["status"])
 
@@ -158,26 +124,6 @@ def _moved(mail: Mail, places: Iterable[Place]) -> Place | None:
     return next((place for place in places if place.part_id == about), None)
 
 
-def _programme(event: EventRow, person: Person, held: set[int]) -> Programme:
-    """The released sessions that concern the person, under the event as it is now."""
-    found = _released(event)
-    own = (s for s in found.sessions if s.part_id in held or _speaks(person.id, s))
-    return replace(found.only(own), event=events.facts(event.id))
-
-
-def _released(event: EventRow) -> Programme:
-    """What is released of the event for those registered; nothing of a draft."""
-    current = None if event.state is EventState.DRAFT else publications.current(event.slug)
-    if current is None or current.release_id is None:
-        nothing = ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=_NEVER)
-        return Programme(event=events.facts(event.id), release=nothing)
-    return publications.published(current, reader=Visibility.REGISTERED).programme
-
-
-def _speaks(person_id: int, session: SessionFacts) -> bool:
-    return any(s.person_id == person_id and s.status.speaks for s in session.speakers)
-
-
 def _entry(
     mail: Mail, person: Person, programme: Programme, *, approved: bool, has_seat: bool
 ) -> Entry | None:
@@ -193,9 +139,9 @@ def _entry(
         approved_then=mail.facts.get("status") == RegistrationStatus.APPROVED,
         approved_now=approved,
         has_seat=has_seat,
-        before=[Invitation(sent) for _, state, sent in rows if sent and state in _OUT],
+        before=[Invitation(sent) for _, state, sent in rows if sent and state in OUT],
     )
-    if method is None:
+    if method is None or not _tells_of_event(mail):
         return None
     return Entry(
         method=method,
@@ -203,6 +149,11 @@ def _entry(
         sequence=sum(mail_id < mail.id for mail_id, _, _ in rows),
         join_path=_join_path(person, programme) if method is Invitation.REQUEST else "",
     )
+
+
+def _tells_of_event(mail: Mail) -> bool:
+    """A release that leaves dates and place alone leaves the event's own entry alone too."""
+    return mail.kind is not MailKind.PROGRAMME_CHANGED or bool(mail.facts.get("event"))
 
 
 def _join_path(person: Person, programme: Programme) -> str:

@@ -1,0 +1,86 @@
+"""Who stands where in an event, and what each was last told: in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.invitations import Pair, Standing, Told
+from forumapp.domain.people import PersonFacts
+from forumapp.domain.telling import Circle
+from forumapp.models import Invitation, Invitee, LostStar, Person, Registration, Session, Star
+from forumapp.services.rows import read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader(PersonFacts):
+    """Somebody whom a mail may go to; `zone` is empty for that of their capital."""
+
+    email: str = field(repr=False)
+    locale: str
+    zone: str
+
+
+def readers(event_id: int, people: Iterable[int]) -> dict[int, Reader]:
+    """These people of an event, by number."""
+    rows = db.session.scalars(
+        sa.select(Person).where(Person.event_id == event_id, Person.id.in_(tuple(people)))
+    )
+    return {person.id: read(Reader, person) for person in rows}
+
+
+def circle(event_id: int) -> Circle:
+    """Who is invited to which session, who starred it, whose registration stands."""
+    found: Iterable[Any] = db.session.execute(
+        sa.select(Registration.person_id, Registration.status).filter_by(event_id=event_id)
+    ).all()
+    return Circle(
+        invited=_by_key(_pairs(Invitee, event_id)),
+        starred=_by_key((*_pairs(Star, event_id), *_lost(event_id))),
+        registered=frozenset(row.person_id for row in found if row.status.active),
+        gone=frozenset(row.person_id for row in found if not row.status.active),
+    )
+
+
+def standings(event_id: int, *where: sa.ColumnElement[bool]) -> dict[Pair, Standing]:
+    """What everyone was last told of the sessions that they are or were asked to."""
+    rows = db.session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.event_id == event_id, *where)
+        .execution_options(populate_existing=True)
+    )
+    return {(row.person_id, row.session_key): standing(row) for row in rows}
+
+
+def standing(row: Invitation) -> Standing:
+    return Standing(
+        uid=row.uid,
+        sequence=row.sequence,
+        method=row.method,
+        told=Told.of(row.told),
+        answer=row.answer,
+    )
+
+
+def _pairs(model: type[Invitee | Star], event_id: int) -> Iterable[Any]:
+    return db.session.execute(
+        sa.select(Session.key, model.person_id)
+        .join(Session, Session.id == model.session_id)
+        .where(Session.event_id == event_id)
+    )
+
+
+def _lost(event_id: int) -> Iterable[Any]:
+    statement = sa.select(LostStar.session_key, LostStar.person_id)
+    return db.session.execute(statement.where(LostStar.event_id == event_id))
+
+
+def _by_key(pairs: Iterable[Any]) -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for key, person_id in pairs:
+        found.setdefault(key, set()).add(person_id)
+    return {key: frozenset(people) for key, people in found.items()}

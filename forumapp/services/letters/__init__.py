@@ -1,0 +1,30 @@
+"""The facts of a mail of the outbox, gathered when it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.errors import NotFound
+from forumapp.domain.letters import Letter, StaffLetter
+from forumapp.models import Mail
+from forumapp.services.letters.participants import to_participant
+from forumapp.services.letters.previews import preview
+from forumapp.services.letters.staff import LinkExpired, to_staff
+
+__all__ = ["LinkExpired", "letter", "preview"]
+
+
+def letter(mail_id: int, *, now: datetime) -> Letter | StaffLetter:
+    """What the mail is to say: its own facts, and of the person and the event what holds now.
+
+    Raises NotFound when the mail is gone, LinkExpired when the link it is about is.
+    """
+    mail = db.session.scalar(
+        sa.select(Mail).filter_by(id=mail_id).execution_options(populate_existing=True)
+    )
+    if mail is None:
+        raise NotFound
+    return to_staff(mail, now=now) if mail.person_id is None else to_participant(mail, now=now)
