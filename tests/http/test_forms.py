@@ -174,3 +174,22 @@ def test_a_stale_save_shows_both_versions_and_the_next_one_goes_through(app: Fla
             ("Room", "None", "Hall A"),
         ]
         assert 'value="4"' in form.version()
+
+
+def test_each_zone_is_offered_once_with_its_state_and_a_territory_by_its_place(
+    posted: Make,
+) -> None:
+    offered = {choice.value: choice.label for choice in posted().zone.choices}
+    assert offered["Asia/Dushanbe"] == "Dushanbe, Tajikistan (UTC+5)"
+    assert offered["Pacific/Guam"] == "Guam (UTC+10)"
+    assert "Asia/Calcutta" not in offered
+    assert len(offered) == len(posted().zone.choices)
+
+
+def test_an_older_name_of_a_zone_can_be_kept(app: Flask) -> None:
+    kept = {**GOOD, "zone": "Asia/Calcutta"}
+    with app.test_request_context(method="POST", data=kept):
+        form = SessionForm(languages=("en", "zh"), data={"zone": "Asia/Calcutta"})
+        form.validate()
+        assert "zone" not in form.errors
+        assert form.zone.data == "Asia/Calcutta"

@@ -14,7 +14,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How a country writes names: which come first, and what joins them."""
+    """How a country writes names: which come first, what joins them, and whose child one is."""
 
     family: Pairs
     women: Pairs
@@ -22,6 +22,7 @@ class Naming:
     family_first: bool = True
     joint: str = " "
     capitals: bool = True
+    fathers: tuple[str, ...] = ()
 
 
 def name(country: str, *, woman: bool, chance: random.Random) -> tuple[str, str, str]:
@@ -29,6 +30,8 @@ def name(country: str, *, woman: bool, chance: random.Random) -> tuple[str, str,
     naming = NAMING[country]
     family, native_family = chance.choice(naming.family) if naming.family else ("", "")
     given, native_given = chance.choice(naming.women if woman else naming.men)
+    if naming.fathers:
+        given = f"{given} {'binti' if woman else 'bin'} {chance.choice(naming.fathers)}"
     if naming.capitals:
         family = family.upper()
     order = (family, given) if naming.family_first else (given, family)
@@ -141,16 +144,18 @@ NAMING: dict[str, Naming] = {
     "MY": Naming(
         family=(),
         women=(
-            ("Nur Aisyah binti Abdul Rahman", ""), ("Siti Hajar binti Ismail", ""),
-            ("Farah Nadia binti Hashim", ""), ("Rohana binti Yusof", ""),
-            ("Norliza binti Kamarudin", ""),
+            ("Nur Aisyah", ""), ("Siti Hajar", ""), ("Farah Nadia", ""), ("Rohana", ""),
+            ("Norliza", ""),
         ),
         men=(
-            ("Ahmad Faizal bin Ismail", ""), ("Mohd Rizal bin Hashim", ""),
-            ("Zulkifli bin Yusof", ""), ("Hafiz bin Abdul Rahman", ""),
-            ("Khairul Anuar bin Salleh", ""),
+            ("Ahmad Faizal", ""), ("Mohd Rizal", ""), ("Zulkifli", ""), ("Hafiz", ""),
+            ("Khairul Anuar", ""),
         ),
         capitals=False,
+        fathers=(
+            "Abdul Rahman", "Hashim", "Ismail", "Kamarudin", "Mat Noor", "Osman", "Salleh",
+            "Yusof", "Zainal",
+        ),
     ),
     "PH": Naming(
         family=(
@@ -170,14 +175,18 @@ NAMING: dict[str, Naming] = {
     "BN": Naming(
         family=(),
         women=(
-            ("Dayang Nurhayati binti Haji Omar", ""), ("Dayang Rosmawati binti Haji Tengah", ""),
-            ("Dayang Zaiton binti Haji Awang", ""),
+            ("Dayang Nurhayati", ""), ("Dayang Rosmawati", ""), ("Dayang Zaiton", ""),
+            ("Dayang Masni", ""),
         ),
         men=(
-            ("Awang Mohammad Yusri bin Haji Omar", ""), ("Awang Roslan bin Haji Tengah", ""),
-            ("Awang Hamdani bin Haji Metussin", ""),
+            ("Awang Mohammad Yusri", ""), ("Awang Roslan", ""), ("Awang Hamdani", ""),
+            ("Awang Jefri", ""),
         ),
         capitals=False,
+        fathers=(
+            "Haji Awang", "Haji Metussin", "Haji Mohd Tahir", "Haji Omar", "Haji Tengah",
+            "Haji Zainidi",
+        ),
     ),
     "TL": Naming(
         family=(("Soares", ""), ("da Costa", ""), ("Ximenes", ""), ("Guterres", "")),

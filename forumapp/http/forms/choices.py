@@ -104,6 +104,13 @@ class ZoneField(SelectField):  # type: ignore[misc]
             **given,
         )
 
+    def process_data(self, value: Any) -> None:
+        """Offer what is kept, too, be it an older name of a zone that came with a file."""
+        super().process_data(value)
+        if value and value not in {choice.value for choice in self.choices}:
+            named = f"{value} ({offset_label(offset_now(value))})"
+            self.choices = [*self.choices, SelectChoice(value, named)]
+
 
 def _number(value: Any) -> int | None:
     return int(value) if value not in (None, "", "None") else None

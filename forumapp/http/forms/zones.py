@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from importlib import resources
 
 from flask_babel import gettext as _
 
 from forumapp.domain import clock
-from forumapp.i18n.countries import CAPITALS, zone_place
+from forumapp.i18n.countries import CAPITALS, country_codes, country_name, zone_place
 from forumapp.i18n.order import sort_key
-
-_CONTINENTS = {
-    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
-    "Indian", "Pacific",
-}  # fmt: skip
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -34,14 +29,31 @@ def capital_zones() -> tuple[str, ...]:
 
 @cache
 def _elsewhere(locale: str) -> tuple[Group, ...]:
+    """The zones of tz's own list, by continent, each place with the state it is in."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name in available_timezones() - set(capital_zones()):
-        continent, _slash, rest = name.partition("/")
-        if rest and continent in _CONTINENTS:
-            place = zone_place(name, locale) if locale == "en" else rest.replace("_", " ")
-            groups.setdefault(continent, []).append((name, place))
+    for zone, country in _zones().items():
+        if zone not in capital_zones():
+            place = zone_place(zone, locale)
+            where = f"{place}, {country_name(country, locale)}" if country else place
+            groups.setdefault(zone.partition("/")[0], []).append((zone, where))
     utc = ("UTC", (("UTC", "UTC"),))
     return (*((name, _in_order(rows, locale)) for name, rows in sorted(groups.items())), utc)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The state of every zone in the tz database's `zone.tab`; empty for territories.
+
+    Where the table gives a place to two states, it is named without one.
+    """
+    table = resources.files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")
+    states: dict[str, str] = {}
+    for line in table.splitlines():
+        if not line.startswith("#"):
+            code, _coordinates, zone, *_comments = line.split("\t")
+            known = code in country_codes() and zone not in states
+            states[zone] = code if known else ""
+    return states
 
 
 def _in_order(places: Iterable[tuple[str, str]], locale: str) -> tuple[tuple[str, str], ...]:
