@@ -131,7 +131,7 @@ def test_what_the_demonstration_wrote_can_be_saved_as_it_stands(
         for path in paths:
             form = next(
                 form
-                for form in html.fromstring(client.get(path).data).forms
+                for form in html.document_fromstring(client.get(path).data).forms
                 if "version" in form.fields and form.action in (None, path)
             )
             answer = client.post(path, data=MultiDict(form.form_values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -73,7 +73,8 @@ def _record(session: Session, _context: Any) -> None:
 def _events_of_sessions(session: Session) -> dict[int, int]:
     """The event of each session to which something belongs that is written now."""
     rows = (*session.new, *session.dirty, *session.deleted)
-    ids = {row.session_id for row in rows if isinstance(row, Versioned) and _of_session(row)}
+    owned: Iterator[Any] = (row for row in rows if isinstance(row, Versioned) and _of_session(row))
+    ids = {row.session_id for row in owned}
     if not ids:
         return {}
     found = session.execute(sa.select(Meeting.id, Meeting.event_id).where(Meeting.id.in_(ids)))
