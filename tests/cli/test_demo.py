@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -129,9 +130,10 @@ def test_what_the_demonstration_wrote_can_be_saved_as_it_stands(
             ids = db.session.scalars(sa.select(model.id).filter_by(event_id=event.id).limit(4))
             paths += [f"{here}/{noun}/{number}" for number in ids]
         for path in paths:
+            page: Any = html.fromstring(client.get(path).data)
             form = next(
                 form
-                for form in html.document_fromstring(client.get(path).data).forms
+                for form in page.forms
                 if "version" in form.fields and form.action in (None, path)
             )
             answer = client.post(path, data=MultiDict(form.form_values()))
