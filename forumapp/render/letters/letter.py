@@ -92,6 +92,7 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
     """What the templates say of the person's days, and where their links lead."""
     said = Wording(letter.programme, locale=letter.locale, base_url=base_url)
     method = letter.entry.method if letter.entry else None
+    methods = [method, *(entry.method for entry in letter.session_entries)]
     return {
         "said": said,
         "name": pieces.addressed(letter.person, letter.locale),
@@ -106,7 +107,7 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
         "turns": pieces.turns(letter, said),
         "badge": BADGE if letter.badge else "",
         "invited": method is Invitation.REQUEST,
-        "cancelled": method is Invitation.CANCEL,
+        "cancelled": methods.count(Invitation.CANCEL),
         "entries": letter.session_entries,
         "groups": news.groups(letter, base_url=base_url),
         "moved_event": news.moved_event(letter),

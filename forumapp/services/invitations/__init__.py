@@ -2,6 +2,19 @@
 
 from forumapp.services.invitations.circle import Reader
 from forumapp.services.invitations.plans import Plan, plan
+from forumapp.services.invitations.renewal import Items, end, renew, was_asked
 from forumapp.services.invitations.sending import facts, key, kind, tell
 
-__all__ = ["Plan", "Reader", "facts", "key", "kind", "plan", "tell"]
+__all__ = [
+    "Items",
+    "Plan",
+    "Reader",
+    "end",
+    "facts",
+    "key",
+    "kind",
+    "plan",
+    "renew",
+    "tell",
+    "was_asked",
+]

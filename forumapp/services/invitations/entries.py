@@ -37,6 +37,7 @@ def plain(step: Step, row: Invitation | None) -> dict[str, Any]:
     """A message as a mail's facts keep it; without a row it has no identity yet."""
     return {
         "id": row.id if row else 0,
+        "key": step.key,
         "uid": row.uid if row else f"{step.person_id} {step.key}",
         "method": step.method.value,
         "sequence": step.sequence,

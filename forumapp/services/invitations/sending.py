@@ -60,11 +60,14 @@ def facts(notice: Notice, rows: Rows) -> dict[str, Any]:
     """What a mail says of the event and of each session; the entries are those of the rows."""
     return {
         "event": notice.event,
-        "items": [_plain(item, rows.get((notice.person_id, item.key))) for item in notice.items],
+        "items": [
+            plain_item(item, rows.get((notice.person_id, item.key))) for item in notice.items
+        ],
     }
 
 
-def _plain(item: Item, row: Invitation | None) -> dict[str, Any]:
+def plain_item(item: Item, row: Invitation | None) -> dict[str, Any]:
+    """One session as a mail's facts keep it."""
     return {
         "key": item.key,
         "reason": item.reason.value,

@@ -16,6 +16,7 @@ from forumapp.domain.registration import Details, RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Person, Registration, Seat
 from forumapp.services import tokens
+from forumapp.services.registration import sessions
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.rows import is_superseded, version_of
 from forumapp.services.registration.writing import personal
@@ -98,9 +99,10 @@ def seats_of(registration: Registration) -> tuple[Seat, ...]:
 
 
 def withdraw(registration: Registration, person: Person, *, now: datetime) -> None:
-    """Withdraw: every seat goes back, the personal feed ends, and a mail says so."""
+    """Withdraw: every seat goes back, the feed and the invitations end, and a mail says so."""
     close(registration, person, RegistrationStatus.WITHDRAWN, now=now)
-    tell(MailKind.WITHDRAWN, registration, person, now=now)
+    items = sessions.taken_back(person, now=now)
+    tell(MailKind.WITHDRAWN, registration, person, items=items, now=now)
 
 
 def close(

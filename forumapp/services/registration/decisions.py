@@ -16,6 +16,7 @@ from forumapp.domain.registration import LONGEST_NOTE, RegistrationStatus
 from forumapp.domain.text import many_lines
 from forumapp.models import Person, Registration
 from forumapp.services.access import require
+from forumapp.services.registration import sessions
 from forumapp.services.registration.changes import close, seats_of, withdraw
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.rows import is_superseded, version_of
@@ -53,7 +54,8 @@ def approve(actor: Actor, event_id: int, chosen: Iterable[Chosen], *, now: datet
         registration.status, registration.decided_at = RegistrationStatus.APPROVED, now
         registration.reason = ""
         registration.sequence += 1
-        tell(MailKind.APPROVED, registration, person, seats=seats_of(registration), now=now)
+        seats, items = seats_of(registration), sessions.asked_again(person, now=now)
+        tell(MailKind.APPROVED, registration, person, seats=seats, items=items, now=now)
 
     return _decide(actor, event_id, chosen, RegistrationStatus.APPROVED, act)
 
@@ -67,7 +69,8 @@ def reject(
     def act(registration: Registration, person: Person) -> None:
         registration.reason = why
         close(registration, person, RegistrationStatus.REJECTED, now=now)
-        tell(MailKind.REJECTED, registration, person, now=now, reason=why)
+        items = sessions.taken_back(person, now=now)
+        tell(MailKind.REJECTED, registration, person, items=items, now=now, reason=why)
 
     return _decide(actor, event_id, chosen, RegistrationStatus.REJECTED, act)
 

@@ -10,6 +10,7 @@ from forumapp.db import db
 from forumapp.domain.mail import MailKind
 from forumapp.models import Person, Registration, Seat
 from forumapp.services import mail
+from forumapp.services.invitations import Items
 
 
 def tell(
@@ -18,18 +19,21 @@ def tell(
     person: Person,
     *,
     seats: tuple[Seat, ...] = (),
+    items: Items | None = None,
     now: datetime,
     **more: str | int,
 ) -> None:
     """Write the person a mail about the registration as it is now, once for each version of it.
 
-    The facts are `registration_id`, `status`, `sequence`, `seats` as [part_id, mode, status], and
-    what the kind adds: REJECTED `reason`; PROMOTED and MODE_CHANGED `part_id`, `mode`.
+    The facts are `registration_id`, `status`, `sequence`, `seats` as [part_id, mode, status],
+    `items` of the sessions whose invitations end or begin with it, and what the kind adds:
+    REJECTED `reason`; PROMOTED and MODE_CHANGED `part_id`, `mode`.
     """
     db.session.flush()
+    about: dict[str, Any] = {**more, "items": items} if items else dict(more)
     _write(
         kind, f"{kind}:{registration.id}:{registration.version}", registration, person, seats, now,
-        more,
+        about,
     )  # fmt: skip
 
 
@@ -46,7 +50,7 @@ def _write(
     person: Person,
     seats: tuple[Seat, ...],
     now: datetime,
-    more: Mapping[str, str | int],
+    more: Mapping[str, Any],
 ) -> None:
     if not person.email:
         return
