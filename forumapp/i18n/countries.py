@@ -1,8 +1,8 @@
 """Names of states as meetings print them.
 
 CLDR names some states otherwise than they name themselves ("Myanmar (Burma)", "Laos"); those of
-the region stand here in their short and their formal form (UN Terminology Database), the rest
-come from CLDR.
+the region stand here in their short and their formal form, others where the United Nations print
+another name (UN Terminology Database); the rest come from CLDR.
 """
 
 from __future__ import annotations
@@ -15,24 +15,53 @@ from babel import Locale
 from forumapp.i18n.order import sort_key
 
 SHORT: dict[str, dict[str, str]] = {
+    "AG": {"en": "Antigua and Barbuda"},
+    "BA": {"en": "Bosnia and Herzegovina"},
     "BN": {"en": "Brunei Darussalam", "zh": "文莱"},
+    "BO": {"en": "Bolivia (Plurinational State of)"},
+    "CD": {"en": "Democratic Republic of the Congo", "zh": "刚果民主共和国"},
+    "CG": {"en": "Congo", "zh": "刚果共和国"},
     "CN": {"en": "China", "zh": "中国"},
+    "CV": {"en": "Cabo Verde"},
+    "FM": {"en": "Micronesia (Federated States of)", "zh": "密克罗尼西亚联邦"},
     "ID": {"en": "Indonesia", "zh": "印度尼西亚"},
-    "KH": {"en": "Cambodia", "zh": "柬埔寨"},
     "IR": {"en": "Iran (Islamic Republic of)", "zh": "伊朗"},
+    "KH": {"en": "Cambodia", "zh": "柬埔寨"},
+    "KN": {"en": "Saint Kitts and Nevis"},
     "KP": {"en": "Democratic People’s Republic of Korea", "zh": "朝鲜"},
-    "KR": {"en": "Republic of Korea", "zh": "韩国"},
+    "KR": {
+        "en": "Republic of Korea",
+        "zh": "韩国",
+        "km": "សាធារណរដ្ឋកូរ៉េ",
+        "lo": "ສາທາລະນະລັດເກົາຫຼີ",
+        "th": "สาธารณรัฐเกาหลี",
+    },
     "LA": {"en": "Lao PDR", "zh": "老挝"},
-    "MM": {"en": "Myanmar", "zh": "缅甸"},
+    "LC": {"en": "Saint Lucia"},
+    "MD": {"en": "Republic of Moldova"},
+    "MM": {
+        "en": "Myanmar",
+        "zh": "缅甸",
+        "km": "មីយ៉ាន់ម៉ា",
+        "lo": "ມຽນມາ",
+        "th": "เมียนมา",
+        "vi": "Myanmar",
+    },
     "MY": {"en": "Malaysia", "zh": "马来西亚"},
     "PH": {"en": "Philippines", "zh": "菲律宾"},
     "PS": {"en": "State of Palestine", "zh": "巴勒斯坦国"},
     "RU": {"en": "Russian Federation", "zh": "俄罗斯联邦"},
     "SG": {"en": "Singapore", "zh": "新加坡"},
+    "ST": {"en": "Sao Tome and Principe"},
     "SY": {"en": "Syrian Arab Republic", "zh": "阿拉伯叙利亚共和国"},
     "TH": {"en": "Thailand", "zh": "泰国"},
     "TL": {"en": "Timor-Leste", "zh": "东帝汶"},
+    "TT": {"en": "Trinidad and Tobago"},
+    "TZ": {"en": "United Republic of Tanzania"},
+    "US": {"en": "United States of America"},
     "VA": {"en": "Holy See", "zh": "教廷"},
+    "VC": {"en": "Saint Vincent and the Grenadines"},
+    "VE": {"en": "Venezuela (Bolivarian Republic of)"},
     "VN": {"en": "Viet Nam", "zh": "越南"},
 }
 
@@ -103,9 +132,9 @@ STATES = """
 @cache
 def country_name(code: str, locale: str, *, formal: bool = False) -> str:
     """A state's name in a locale, short or formal; the code itself where it names none."""
-    table = FORMAL if formal else SHORT
-    if names := table.get(code) or SHORT.get(code):
-        return names.get(locale) or names["en"]
+    for table in (FORMAL, SHORT) if formal else (SHORT,):
+        if name := table.get(code, {}).get(locale):
+            return name
     return str(Locale.parse(locale).territories.get(code, code))
 
 
