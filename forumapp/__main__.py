@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from forumapp.app import create_app
 from forumapp.config import ConfigurationError
 
@@ -13,6 +15,7 @@ def main() -> None:
     except ConfigurationError as error:
         raise SystemExit(str(error)) from None
     app.cli.help = "Run hybrid forums: serve, migrate, load the demonstration, manage users."
+    click.version_option(package_name="forumapp")(app.cli)
     with app.app_context():
         app.cli.main(prog_name="forumapp")
 

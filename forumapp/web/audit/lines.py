@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
+from forumapp.domain.access import SYSTEM
 from forumapp.http.locale import date_and_time, locale, short_day
 from forumapp.i18n.catalogue import own_name
 from forumapp.i18n.countries import country_codes, country_name
@@ -44,7 +45,7 @@ def line(row: AuditRow, names: Names, *, zone: str) -> Line:
     """An entry in words; instants on the clock of the event."""
     return Line(
         at=row.at,
-        actor=row.actor,
+        actor=_("The system") if row.actor == SYSTEM.name else row.actor,
         action=action_words(row.action),
         noun=noun_words(row.noun),
         name=_name(row, names),
