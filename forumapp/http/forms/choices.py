@@ -85,6 +85,8 @@ def _countries(language: str) -> tuple[SelectChoice, ...]:
 class ZoneField(SelectField):  # type: ignore[misc]
     """An IANA zone, the capitals of the region first, then by continent."""
 
+    choices: list[SelectChoice]
+
     def __init__(self, label: Any, *, empty: Any = "", **given: Any) -> None:
         """With `empty`, the words of no zone, none need be chosen."""
         super().__init__(
