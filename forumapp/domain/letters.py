@@ -61,7 +61,8 @@ class SessionNews:
     """What a mail says of one session: what the person knew of it, if anything, and what holds.
 
     `before` and `after` are the session in the releases that the mail compares. `answer_path`,
-    below the site's own address, is where the person says whether they come; empty when nobody asks.
+    below the site's own address, is where the person says whether they come; empty when nobody
+    asks.
     """
 
     key: str

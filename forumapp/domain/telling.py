@@ -105,8 +105,8 @@ def notices(
 
     Those are who speaks or spoke in a session that changed, who is invited to it and who starred
     it, everyone for other dates or another place, and whoever's calendar entry has to change. The
-    first release (there is none `before`) tells who speaks and who is invited. What is over at `now` is told to nobody, and
-    to those who are gone only that their entries are.
+    first release (there is none `before`) tells who speaks and who is invited. What is over at
+    `now` is told to nobody, and to those who are gone only that their entries are.
     """
     both = _Both(before, after)
     wanted = both.wanted(circle)
