@@ -1,6 +1,6 @@
 """Mails in words: subject, plain text and HTML, in the language of their reader."""
 
 from forumapp.render.letters.letter import BADGE, Written, subject, write
-from forumapp.render.letters.news import occasion
+from forumapp.render.letters.news import Sentences, moved_event, occasion
 
-__all__ = ["BADGE", "Written", "occasion", "subject", "write"]
+__all__ = ["BADGE", "Sentences", "Written", "moved_event", "occasion", "subject", "write"]

@@ -103,6 +103,35 @@ def _kind(news: SessionNews) -> News | tuple[News, Reason]:
     return (news.news, news.reason) if news.news is News.ASKED else news.news
 
 
+class Sentences:
+    """Says what became of sessions between two programmes."""
+
+    def __init__(self, before: Programme | None, after: Programme, *, locale: str) -> None:
+        self._teller = changes.Teller(before or after, after, locale=locale)
+        self._locale = locale
+
+    def of(self, news: SessionNews) -> tuple[str, ...]:
+        """What is said of one; nothing of what somebody is asked to for the first time."""
+        if news.news is News.OVER:
+            return (self._over(news),)
+        return tuple(self._changed(news)) if news.news is News.CHANGED else ()
+
+    def _over(self, news: SessionNews) -> str:
+        here = _("You are no longer asked here; it was: %(facts)s")
+        gone = _("No longer in the programme; it was: %(facts)s")
+        facts = {"facts": self._teller.place(news.was or news.now)}
+        return gettext(here if news.after else gone, self._locale) % facts
+
+    def _changed(self, news: SessionNews) -> Iterator[str]:
+        if news.was is None:
+            yield gettext(_("New in the programme"), self._locale)
+            return
+        yield from self._teller.moved(news.was, news.now)
+        yield from self._teller.titled(news.was, news.now)
+        if news.before and news.after:
+            yield from self._teller.spoken(news.before, news.after)
+
+
 class _Teller:
     """Says what became of each session in the language of the reader."""
 
@@ -110,12 +139,12 @@ class _Teller:
         after = letter.released or letter.programme
         self._letter = letter
         self._said = Wording(after, locale=letter.locale, base_url=base_url)
-        self._teller = changes.Teller(_before(letter, after), after, locale=letter.locale)
+        self._sentences = Sentences(letter.before, after, locale=letter.locale)
         self._base_url = base_url
 
     def told(self, news: SessionNews) -> Told:
         letter, now = self._letter, news.now
-        title, sentences = self._said.pick(now.title) or now.code, tuple(self._sentences(news))
+        title, sentences = self._said.pick(now.title) or now.code, self._sentences.of(news)
         if news.news is News.OVER:
             return Told(title=title, role="", sentences=sentences)
         return Told(
@@ -131,28 +160,3 @@ class _Teller:
             where=entries.place(self._said, now),
             answer_url=f"{self._base_url}{news.answer_path}" if news.answer_path else "",
         )
-
-    def _sentences(self, news: SessionNews) -> Iterator[str]:
-        if news.news is News.OVER:
-            yield self._over(news)
-        elif news.news is News.CHANGED:
-            yield from self._changed(news)
-
-    def _over(self, news: SessionNews) -> str:
-        here = _("You are no longer asked here; it was: %(facts)s")
-        gone = _("No longer in the programme; it was: %(facts)s")
-        facts = {"facts": self._teller.place(news.was or news.now)}
-        return gettext(here if news.after else gone, self._letter.locale) % facts
-
-    def _changed(self, news: SessionNews) -> Iterator[str]:
-        if news.was is None:
-            yield gettext(_("New in the programme"), self._letter.locale)
-            return
-        yield from self._teller.moved(news.was, news.now)
-        yield from self._teller.titled(news.was, news.now)
-        if news.before and news.after:
-            yield from self._teller.spoken(news.before, news.after)
-
-
-def _before(letter: Letter, after: Programme) -> Programme:
-    return letter.before or after

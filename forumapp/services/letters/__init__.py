@@ -11,10 +11,10 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.letters import Letter, StaffLetter
 from forumapp.models import Mail
 from forumapp.services.letters.participants import to_participant
-from forumapp.services.letters.previews import preview
+from forumapp.services.letters.previews import news, preview
 from forumapp.services.letters.staff import LinkExpired, to_staff
 
-__all__ = ["LinkExpired", "letter", "preview"]
+__all__ = ["LinkExpired", "letter", "news", "preview"]
 
 
 def letter(mail_id: int, *, now: datetime) -> Letter | StaffLetter:

@@ -17,8 +17,9 @@ from forumapp.models import Event, Mail, Registration
 from forumapp.services import invitations
 from forumapp.services.access import require
 from forumapp.services.events import EventRow
+from forumapp.services.letters.news import Links, news_of
 from forumapp.services.letters.participants import written
-from forumapp.services.letters.releases import Releases
+from forumapp.services.letters.releases import Releases, some
 from forumapp.services.publications import Proposal
 from forumapp.services.rows import read
 
@@ -48,6 +49,16 @@ def preview(
     mail = _mail(plan, notice, event_id=event_id, now=now)
     entries = (item["entry"] for item in mail.facts["items"] if item["entry"])
     return _hidden(written(mail, event, found, going=tuple(entries), now=now))
+
+
+def news(plan: Proposal, notice: Notice) -> tuple[SessionNews, ...]:
+    """What a notice says of each session, without a query."""
+    keys = {item.key for item in notice.items}
+    after = some(plan.after, keys)
+    assert after is not None
+    found = Releases(after=after, before=some(plan.telling.before, keys))
+    items = invitations.facts(notice, {})["items"]
+    return tuple(news_of(items, found, going=(), links=Links()))
 
 
 def _mail(plan: Proposal, notice: Notice, *, event_id: int, now: datetime) -> Mail:

@@ -11,7 +11,14 @@ from forumapp.services.mail.delivery import (
     sent,
     unconfirmed,
 )
-from forumapp.services.mail.messages import MessageRow, count_states, messages, retry, retry_failed
+from forumapp.services.mail.messages import (
+    MessageRow,
+    count_states,
+    messages,
+    retry,
+    retry_failed,
+    told,
+)
 from forumapp.services.mail.outbox import write
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "retry",
     "retry_failed",
     "sent",
+    "told",
     "unconfirmed",
     "write",
 ]

@@ -83,6 +83,17 @@ def count_states(actor: Actor, event_id: int) -> Mapping[MailState, int]:
     return {state: number for state, number in counted}  # noqa: C416
 
 
+def told(actor: Actor, event_id: int, release_id: int) -> Mapping[MailState, int]:
+    """How many of the mails that tell of a release are in each state."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    counted = db.session.execute(
+        sa.select(Mail.state, sa.func.count(Mail.id))
+        .where(Mail.event_id == event_id, Mail.key.startswith(f"release:{release_id}:"))
+        .group_by(Mail.state)
+    )
+    return {state: number for state, number in counted}  # noqa: C416
+
+
 def retry(actor: Actor, event_id: int, mail_id: int, *, now: datetime) -> str:
     """Send a failed or unconfirmed mail again, to the address that holds now; returns it.
 

@@ -1,6 +1,12 @@
 """Releases: what the tables hold becomes an immutable snapshot that everything public reads."""
 
 from forumapp.services.publications import issues, volumes
+from forumapp.services.publications.changes import (
+    Difference,
+    public_changes,
+    public_release,
+    since,
+)
 from forumapp.services.publications.draft import draft
 from forumapp.services.publications.issues import IssueRow, Preparation
 from forumapp.services.publications.proposals import Proposal, proposal
@@ -20,6 +26,7 @@ from forumapp.services.publications.volumes import FileRow, VolumeRow
 
 __all__ = [
     "Current",
+    "Difference",
     "FileRow",
     "IssueRow",
     "Preparation",
@@ -36,8 +43,11 @@ __all__ = [
     "issues",
     "programme",
     "proposal",
+    "public_changes",
+    "public_release",
     "publish",
     "published",
     "release",
+    "since",
     "volumes",
 ]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.agenda import Visibility
-from forumapp.domain.programme import Change, Programme, ReleaseFacts, compare
+from forumapp.domain.programme import Change, Programme, ReleaseFacts, ReleaseStatus, compare
 from forumapp.domain.releases import FrameChange, compare_frame
 from forumapp.models import Release
 from forumapp.services import invitations
@@ -28,11 +28,13 @@ _NEVER = datetime.fromtimestamp(0, UTC)
 class Proposal:
     """The next release: its number, what it would hold, and what that changes.
 
-    `token` stands for exactly this and for who is told of it, so that nothing else is published in
-    its place. `unpublished` counts sessions that only the secretariat may read.
+    `next_revision` is the number of its revision, if it is issued as one. `token` stands for
+    exactly this and for who is told of it, so that nothing else is published in its place.
+    `unpublished` counts sessions that only the secretariat may read.
     """
 
     number: int
+    next_revision: int
     token: str
     before: Programme | None
     after: Programme
@@ -71,6 +73,7 @@ def propose(event_id: int, *, now: datetime) -> Proposal:
     )
     return Proposal(
         number=number,
+        next_revision=_revisions(event_id) + 1,
         token=_token(number, after, telling),
         before=before,
         after=after,
@@ -89,6 +92,14 @@ def _latest(event_id: int, *where: sa.ColumnElement[bool]) -> Any:
         .order_by(Release.number.desc())
         .limit(1)
     ).first()
+
+
+def _revisions(event_id: int) -> int:
+    """How many releases were issued as revised so far."""
+    revised = sa.select(sa.func.count(Release.id)).filter_by(
+        event_id=event_id, status=ReleaseStatus.REVISED
+    )
+    return db.session.scalar(revised) or 0
 
 
 def counts(changes: tuple[Change, ...], frame: tuple[FrameChange, ...]) -> dict[str, int]:

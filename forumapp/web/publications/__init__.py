@@ -6,4 +6,11 @@ from flask import Blueprint
 
 bp = Blueprint("publications", __name__)
 
-from forumapp.web.publications import manage, proceedings, public, volumes  # noqa: E402, F401
+from forumapp.web.publications import (  # noqa: E402, F401
+    history,
+    manage,
+    proceedings,
+    public,
+    telling,
+    volumes,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.http.forms import CodeField, Form, Line, Lines
@@ -17,6 +17,7 @@ class ReleaseForm(Form):
     status = CodeField(_("Status"), ReleaseStatus)
     symbol = Line(_("Symbol"), longest=SYMBOL)
     note = Lines(_("Note on this release"), longest=NOTE)
+    quiet = BooleanField(_("Tell nobody this time"))
     seen = HiddenField()
     sure = HiddenField()
 

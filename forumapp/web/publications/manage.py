@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
+from forumapp.domain.mail import MailState
 from forumapp.domain.programme import Change, Programme, ReleaseStatus, compare
 from forumapp.domain.releases import compare_frame
 from forumapp.domain.volumes import Volume
@@ -20,13 +22,16 @@ from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
+from forumapp.i18n.catalogue import joined
+from forumapp.i18n.words import label
 from forumapp.render import changes
-from forumapp.services import publications
+from forumapp.services import mail, publications
 from forumapp.services.events import EventRow
 from forumapp.services.publications import Proposal, ReleaseRow, VolumeRow
 from forumapp.web.publications import bp
 from forumapp.web.publications.failures import Failure
 from forumapp.web.publications.forms import ReleaseForm
+from forumapp.web.publications.telling import DRESS, FEW, telling
 from forumapp.web.publications.volumes import Place, progress, serve, state
 
 Answer = ResponseReturnValue
@@ -51,9 +56,19 @@ def publish(slug: str) -> Answer:
         return _overview(plan, form), 422
     if not plan.after.sessions or form.seen.data != plan.token:
         return _moved_on(plan, form)
+    dress = {name: form[name].data for name in DRESS if form[name].data}
     if not form.sure.data:
         return render_template(
-            "publications/manage_confirm.html", event=event, plan=plan, form=form, **_words(plan)
+            "publications/manage_confirm.html",
+            event=event,
+            plan=plan,
+            form=form,
+            telling=telling(plan, size=FEW),
+            dress=dress,
+            told_address=lambda reason: url_for(
+                "publications.told", slug=slug, reason=reason, **dress
+            ),
+            **_words(plan),
         )
     try:
         with unit_of_work():
@@ -64,6 +79,7 @@ def publish(slug: str) -> Answer:
                 symbol=form.symbol.data,
                 note=form.note.data,
                 seen=form.seen.data,
+                quiet=form.quiet.data,
                 now=now(),
             )
     except Conflict:
@@ -93,7 +109,19 @@ def release(slug: str, number: int) -> Answer:
         changes=_said(before, programme, compare(before, programme)),
         frame=changes.frame(compare_frame(before, programme), locale=locale()),
         files=_files(event, row),
+        telling_words=_told(row, mail.told(actor(), event.id, row.id)),
     )
+
+
+def _told(release: ReleaseRow, states: Mapping[MailState, int]) -> str:
+    """How many people were told of a release, and what became of their mails."""
+    if release.told is None:
+        return str(_("nobody; the next release tells of it"))
+    if not release.told:
+        return str(_("nobody needed to be told"))
+    numbers = (f"{number} {label(state, locale()).lower()}" for state, number in states.items())
+    people = ngettext("%(num)s person", "%(num)s people", release.told)
+    return f"{people} ({joined(numbers, locale())})"
 
 
 @bp.get("/manage/<slug>/publications/<int:number>/programme-<language>.pdf")
@@ -193,6 +221,11 @@ def _filled(plan: Proposal) -> ReleaseForm:
 
 def _say(release: ReleaseRow, event: EventRow) -> None:
     flash(_("Release %(number)s is published.", number=release.number), "success")
+    if release.told:
+        text = ngettext(
+            "%(num)s person is written to.", "%(num)s people are written to.", release.told
+        )
+        flash(text, "info")
     if event.state is EventState.DRAFT:
         flash(
             _(
