@@ -15,6 +15,7 @@ from forumapp.domain.clashes.facts import (
     Task,
     read_hours,
 )
+from forumapp.domain.clashes.obstacles import Obstacle, obstacles, placed
 
 __all__ = [
     "Absence",
@@ -22,11 +23,14 @@ __all__ = [
     "ClashKind",
     "Duty",
     "Hours",
+    "Obstacle",
     "Plan",
     "Planned",
     "Rules",
     "Task",
     "find",
+    "obstacles",
+    "placed",
     "read_hours",
 ]
 
