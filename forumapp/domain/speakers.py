@@ -102,6 +102,20 @@ def moved(order: Sequence[int], key: int, *, step: int) -> tuple[int, ...]:
     return tuple(rest)
 
 
+def turns_from(minutes: int, speakers: Iterable[SpeakerFacts]) -> tuple[int, ...]:
+    """The lines that come when so many minutes of the session are over, in list order.
+
+    A turn that has begun by then isn't among them; who takes no time comes with the turn before.
+    """
+    later, over = [], 0
+    for speaker in speakers:
+        if over >= minutes:
+            later.append(speaker.id)
+        if speaker.status.speaks:
+            over += speaker.minutes
+    return tuple(later)
+
+
 def spoken_minutes(speakers: Iterable[SpeakerFacts]) -> int:
     """The minutes of all who speak."""
     return sum(speaker.minutes for speaker in speakers if speaker.status.speaks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from forumapp.domain.speakers import (
     overrun,
     running_order,
     spoken_minutes,
+    turns_from,
 )
 
 wall = datetime.fromisoformat
@@ -92,6 +94,19 @@ def test_moving_the_session_moves_every_turn_with_it(
     assert [
         start and start + timedelta(minutes=shift) for _, start in running_order(NINE, speakers)
     ] == [start for _, start in running_order(later, speakers)]
+
+
+@given(lists, st.integers(0, 600))
+def test_who_comes_after_a_minute_is_whose_turn_has_not_begun_by_then(
+    speakers: list[SpeakerFacts], minutes: int
+) -> None:
+    numbered = [replace(line, id=number) for number, line in enumerate(speakers)]
+    later = turns_from(minutes, numbered)
+    assert later == tuple(range(len(numbered) - len(later), len(numbered)))
+    cut = NINE + timedelta(minutes=minutes)
+    for line, start in running_order(NINE, numbered):
+        if start:
+            assert (line.id in later) is (start >= cut)
 
 
 @given(st.lists(st.integers(), min_size=1, unique=True), st.data())

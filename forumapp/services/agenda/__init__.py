@@ -1,5 +1,6 @@
 """The agenda: reading the timetable and editing its sessions."""
 
+from forumapp.services.agenda.board import Block, Board, PlaceRow, block, blocks, board, places
 from forumapp.services.agenda.clashes import (
     Acceptance,
     ClashRow,
@@ -7,13 +8,26 @@ from forumapp.services.agenda.clashes import (
     SessionName,
     Survey,
     accept,
+    in_the_way,
     object_to,
     open_clashes,
+    open_rows,
     survey,
 )
 from forumapp.services.agenda.editing import SessionValues, create, delete, duplicate, save
 from forumapp.services.agenda.importing import Taken, take_over
 from forumapp.services.agenda.interpreters import ShiftRow, add_shift, remove_shift, shifts
+from forumapp.services.agenda.moves import (
+    Place,
+    Seen,
+    Sketch,
+    draw,
+    join,
+    move,
+    split,
+    withdraw,
+)
+from forumapp.services.agenda.news import Change, News, last_change, news
 from forumapp.services.agenda.queries import choices, lost, session, timetable
 from forumapp.services.agenda.rows import (
     Choices,
@@ -27,37 +41,58 @@ from forumapp.services.agenda.rules import RulesRow, RulesValues, rules_of, save
 
 __all__ = [
     "Acceptance",
+    "Block",
+    "Board",
+    "Change",
     "Choices",
     "ClashRow",
     "Elsewhere",
     "Lost",
+    "News",
+    "Place",
+    "PlaceRow",
     "RulesRow",
     "RulesValues",
+    "Seen",
     "SessionFilter",
     "SessionName",
     "SessionRow",
     "SessionValues",
     "ShiftRow",
+    "Sketch",
     "Survey",
     "Taken",
     "Totals",
     "accept",
     "add_shift",
+    "block",
+    "blocks",
+    "board",
     "choices",
     "create",
     "delete",
+    "draw",
     "duplicate",
+    "in_the_way",
+    "join",
+    "last_change",
     "lost",
+    "move",
+    "news",
     "object_to",
     "open_clashes",
+    "open_rows",
+    "places",
     "remove_shift",
     "rules_of",
     "save",
     "save_rules",
     "session",
     "shifts",
+    "split",
     "survey",
     "take_over",
     "timetable",
     "totals",
+    "withdraw",
 ]

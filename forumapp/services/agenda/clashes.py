@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from forumapp.db import db, insert_once
 from forumapp.domain import fairness
 from forumapp.domain.access import Action, Actor, can
-from forumapp.domain.clashes import Clash, Rules, find
+from forumapp.domain.clashes import Clash, Obstacle, Rules, find, obstacles
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.fairness import ClockOf, Suggestion
 from forumapp.domain.people import PersonFacts
@@ -22,7 +22,7 @@ from forumapp.services import audit
 from forumapp.services.access import require
 from forumapp.services.agenda.plan import plan
 from forumapp.services.events.checks import Checks
-from forumapp.services.rows import read
+from forumapp.services.rows import one, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,27 @@ def survey(actor: Actor, event_id: int) -> Survey:
         clocks=fairness.clocks(found.sessions, zones, found.rules),
         suggestions=fairness.suggestions(found.sessions, zones, found.rules),
     )
+
+
+def open_rows(actor: Actor, event_id: int) -> tuple[ClashRow, ...]:
+    """The clashes that nobody has accepted, the gravest first, with their names."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    found = _rows(actor, event_id, find(plan(event_id)))
+    return tuple(row for row in found if row.accepted is None)
+
+
+def in_the_way(
+    actor: Actor, event_id: int, session_id: int
+) -> tuple[tuple[Obstacle, ClashRow], ...]:
+    """What a session would clash with wherever it is put, each with the names of the clash.
+
+    It may be parked; NotFound when the event has no such session.
+    """
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    one(Session, session_id, event_id=event_id)
+    found = obstacles(plan(event_id, also=session_id), session_id)
+    rows = _rows(actor, event_id, tuple(obstacle.clash for obstacle in found))
+    return tuple(zip(found, rows, strict=True))
 
 
 def open_clashes(actor: Actor, event_id: int) -> int:

@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from forumapp.db import db
+from forumapp.db import db, insert_once
+from forumapp.domain import agenda
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.agenda import CODE, SessionKind, Visibility, check_times, free_code
+from forumapp.domain.agenda import CODE, SessionKind, Visibility, free_code
 from forumapp.domain.errors import Invalid
 from forumapp.domain.text import Translated
-from forumapp.models import Event, Part, Room, Session, Speaker, Track
+from forumapp.models import Event, LostStar, Part, Room, Session, Speaker, Star, Track
 from forumapp.services import rows
 from forumapp.services.access import require
 from forumapp.services.agenda.queries import codes
@@ -76,25 +77,29 @@ def duplicate(actor: Actor, event_id: int, session_id: int) -> int:
     """A copy without speakers under the next free code, following the original where it can."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     original = rows.one(Session, session_id, event_id=event_id)
-    starts, ends = _following(event_id, original)
-    copied = (c.key for c in Session.__table__.columns if c.key not in ("id", "version"))
-    values = {name: getattr(original, name) for name in copied}
-    own = {
-        "key": str(uuid.uuid4()),
-        "code": free_code(codes(event_id), like=original.code),
-        "starts": starts,
-        "ends": ends,
-    }
-    copy = Session(**{**values, **own})
+    copy = copied(original, code=free_code(codes(event_id), like=original.code))
+    copy.starts, copy.ends = _following(event_id, original)
     db.session.add(copy)
     _flush()
     return copy.id
 
 
+def copied(original: Session, *, code: str) -> Session:
+    """A session like this one, with an identity of its own; not written yet."""
+    names = (c.key for c in Session.__table__.columns if c.key not in ("id", "version"))
+    values = {name: getattr(original, name) for name in names}
+    return Session(**{**values, "key": str(uuid.uuid4()), "code": code})
+
+
 def delete(actor: Actor, event_id: int, session_id: int) -> None:
-    """Delete a session with its speaker list, its stars and its place in a video room."""
+    """Delete a session with its speaker list, its stars and its place in a video room.
+
+    Who starred it is remembered until a release has told them.
+    """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     doomed = rows.one(Session, session_id, event_id=event_id)
+    for person_id in db.session.scalars(sa.select(Star.person_id).filter_by(session_id=session_id)):
+        insert_once(LostStar, event_id=event_id, person_id=person_id, session_key=doomed.key)
     for line in db.session.scalars(sa.select(Speaker).filter_by(session_id=session_id)):
         db.session.delete(line)  # one by one, so that the audit log keeps what they held
     db.session.flush()
@@ -105,7 +110,7 @@ def _following(event_id: int, original: Session) -> tuple[datetime, datetime]:
     """The time right after a session, or its own where that is outside the event."""
     starts, ends = original.ends, original.ends + (original.ends - original.starts)
     try:
-        _check_times(event_id, starts, ends)
+        check_times(event_id, starts, ends)
     except Invalid:
         return original.starts, original.ends
     return starts, ends
@@ -129,7 +134,7 @@ def _checked(
         "interpretation": checks.codes("interpretation", LANGUAGES),
     }
     try:
-        _check_times(event_id, values.starts, values.ends, parked=values.parked)
+        check_times(event_id, values.starts, values.ends, parked=values.parked)
     except Invalid as refusal:
         checks.errors.update(refusal.errors)
     checks.finish()
@@ -147,11 +152,14 @@ def _code(checks: Checks, event_id: int, session_id: int | None) -> str:
     return code
 
 
-def _check_times(event_id: int, starts: datetime, ends: datetime, *, parked: bool = False) -> None:
-    """Of a parked session only the length counts, wherever its last time was."""
+def check_times(event_id: int, starts: datetime, ends: datetime, *, parked: bool = False) -> None:
+    """Raise Invalid as the domain's rule does, for the days of the event.
+
+    Of a parked session only the length counts, wherever its last time was.
+    """
     event = db.session.get_one(Event, event_id)
     first, last = (starts.date(),) * 2 if parked else (event.starts_on, event.ends_on)
-    check_times(starts, ends, zone=event.zone, first_day=first, last_day=last)
+    agenda.check_times(starts, ends, zone=event.zone, first_day=first, last_day=last)
 
 
 def _flush() -> None:

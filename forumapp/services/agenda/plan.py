@@ -39,11 +39,14 @@ _CHOSEN_BY_STARS = frozenset({SessionKind.PARALLEL, SessionKind.SOCIAL})
 Line = Any
 
 
-def plan(event_id: int) -> Plan:
-    """Everything with a time in an event, and what its people do in others at these days."""
+def plan(event_id: int, *, also: int = 0) -> Plan:
+    """Everything with a time in an event, and what its people do in others at these days.
+
+    `also` is a parked session to be looked at as if its time counted.
+    """
     event = db.session.get_one(Event, event_id)
-    sessions = _sessions(event)
-    lines = _speaking(Session.event_id == event_id)
+    sessions = _sessions(event, also)
+    lines = _speaking(_timed(also), Session.event_id == event_id)
     duties = [*_duties(sessions, event, lines), *_interpreting(event, sessions)]
     whole = _counted(event, sessions, lines)
     return Plan(
@@ -81,11 +84,15 @@ def _time(minutes: int) -> time:
     return time(minutes // 60 % 24, minutes % 60)
 
 
-def _sessions(event: Event) -> dict[int, Planned]:
+def _timed(also: int = 0) -> sa.ColumnElement[bool]:
+    return sa.or_(Session.parked.is_(False), Session.id == also)
+
+
+def _sessions(event: Event, also: int) -> dict[int, Planned]:
     found = db.session.execute(
         sa.select(Session, VideoRoomSession.video_room_id)
         .outerjoin(VideoRoomSession, VideoRoomSession.session_id == Session.id)
-        .where(Session.event_id == event.id, Session.parked.is_(False))
+        .where(Session.event_id == event.id, _timed(also))
         .order_by(Session.starts, Session.code)
     )
     return {
@@ -112,7 +119,7 @@ def _speaking(*where: sa.ColumnElement[bool]) -> list[Line]:
             .join(Person, Person.id == Speaker.person_id)
             .join(Session, Session.id == Speaker.session_id)
             .join(Event, Event.id == Session.event_id)
-            .where(Session.parked.is_(False), Speaker.status.in_(_SPEAKS), *where)
+            .where(Speaker.status.in_(_SPEAKS), *where)
             .order_by(Session.starts, Session.id, Speaker.position, Speaker.id)
         )
     )
@@ -175,6 +182,7 @@ def _elsewhere(event: Event, known: set[str]) -> Iterator[Duty]:
     near = timedelta(days=1)
     people = sa.select(Person.email).where(Person.event_id == event.id, Person.email != "")
     lines = _speaking(
+        _timed(),
         Event.id != event.id,
         Event.state != EventState.ARCHIVED,
         Event.starts_on <= event.ends_on + near,

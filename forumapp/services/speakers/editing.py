@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.errors import Invalid, NotFound, Stale
+from forumapp.domain.errors import Conflict, Invalid, NotFound, Stale
 from forumapp.domain.speakers import SpeakerStatus, moved
 from forumapp.domain.text import many_lines
 from forumapp.models import Event, Person, Session, Speaker
@@ -101,6 +101,21 @@ def move(actor: Actor, event_id: int, speaker_id: int, *, step: int) -> None:
     found = _one(event_id, speaker_id)
     _number(moved(_order(event_id, found.session_id), speaker_id, step=step))
     audit.note(actor, event_id, action="move", noun="speakers", object_id=speaker_id)
+
+
+def reorder(
+    actor: Actor, event_id: int, session_id: int, order: Sequence[int], *, seen: Sequence[int]
+) -> None:
+    """Put the lines of a session into this order; Conflict `changed` when it isn't the one seen."""
+    require(actor, Action.EDIT_AGENDA, event_id=event_id)
+    present = _order(event_id, session_id)
+    if present != tuple(seen) or sorted(order) != sorted(present):
+        raise Conflict("changed")
+    for was, now in zip(present, order, strict=True):
+        if was != now:
+            audit.note(actor, event_id, action="move", noun="speakers", object_id=now)
+            break
+    _number(tuple(order))
 
 
 def remove(actor: Actor, event_id: int, speaker_id: int) -> None:
