@@ -65,8 +65,11 @@ def start(user_id: int, *, address: str, agent: str, now: datetime) -> str:
     return token
 
 
-def resume(token: str, *, now: datetime) -> Resumed | None:
-    """The session of this identifier, unless it ended, idled for an hour or lasted twelve."""
+def resume(token: str, *, now: datetime, attended: bool = True) -> Resumed | None:
+    """The session of this identifier, unless it ended, idled for an hour or lasted twelve.
+
+    What a page asks for by itself, `attended` by nobody, doesn't count as being there.
+    """
     row = db.session.execute(
         sa.select(UserSession, User)
         .join(User, User.id == UserSession.user_id)
@@ -76,7 +79,7 @@ def resume(token: str, *, now: datetime) -> Resumed | None:
         return None
     session, user = row
     found = Resumed(session_id=session.id, actor=actor_of(user), name=user.name, email=user.email)
-    if session.seen_at < now - TOUCH:
+    if attended and session.seen_at < now - TOUCH:
         _touch(session.id, now)
     return found
 
