@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | float | bool | date | datetime | None
+Cell = str | int | float | bool | date | datetime | time | None
 
 LONGEST_TEXT = 32_767
+WIDEST = 60  # characters of a column; beyond them a text is wrapped
 _DROPPED = dict.fromkeys(
     (*range(9), *range(0x0B, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 )
@@ -72,6 +73,7 @@ class _Sheet:
             for column, cell in enumerate(row):
                 self._write(number, column, cell)
         self._sheet.freeze_panes(1, 0)
+        _on_paper(self._sheet)
         self._sheet.autofilter(0, 0, len(table.rows), max(0, len(table.headings) - 1))
         for column, width in enumerate(_widths(table)):
             self._sheet.set_column(column, column, width)
@@ -81,12 +83,11 @@ class _Sheet:
         if value is None or value == "":
             return
         if isinstance(value, str):
-            held = "text" if starts_formula(value) else "plain"
-            self._sheet.write_string(row, column, _cut(value), self._formats[held])
+            self._sheet.write_string(row, column, _cut(value), self._formats[_dress(value)])
         elif isinstance(value, bool):
             self._sheet.write_boolean(row, column, value, self._formats["plain"])
-        elif isinstance(value, date):
-            kind = "time" if isinstance(value, datetime) else "date"
+        elif isinstance(value, date | time):
+            kind = type(value).__name__
             self._sheet.write_datetime(row, column, value, self._formats[kind])
         else:
             self._sheet.write_number(row, column, value, self._formats["plain"])
@@ -97,10 +98,29 @@ def _formats(book: Any) -> dict[str, Format]:
     return {
         "heading": book.add_format({**top, "bold": True, "bottom": 1, "quote_prefix": True}),
         "plain": book.add_format(top),
-        "text": book.add_format({**top, "quote_prefix": True}),
+        "held": book.add_format({**top, "quote_prefix": True}),
+        "long": book.add_format({**top, "text_wrap": True}),
+        "held long": book.add_format({**top, "text_wrap": True, "quote_prefix": True}),
         "date": book.add_format({**top, "num_format": "yyyy-mm-dd"}),
-        "time": book.add_format({**top, "num_format": "yyyy-mm-dd hh:mm"}),
+        "datetime": book.add_format({**top, "num_format": "yyyy-mm-dd hh:mm"}),
+        "time": book.add_format({**top, "num_format": "hh:mm"}),
     }
+
+
+def _dress(text: str) -> str:
+    """The format of a text: held back where it would start a formula, wrapped where it is long."""
+    long = "\n" in text or _width(text) > WIDEST
+    if starts_formula(text):
+        return "held long" if long else "held"
+    return "long" if long else "plain"
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """A4 across, all columns on one page, the headings on each."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _value(cell: Cell) -> Cell:
@@ -119,6 +139,8 @@ def _value(cell: Cell) -> Cell:
 def _held_back(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
     if isinstance(cell, bool):
         return str(cell).upper()
     if not isinstance(cell, str):
@@ -143,12 +165,18 @@ def _sheet_name(title: str) -> str:
 
 
 def _widths(table: Table) -> Iterator[int]:
-    """A width for each column, in characters; beyond 60 a text runs on."""
+    """A width for each column, in characters."""
     for column, heading in enumerate(table.headings):
         cells = (row[column] for row in table.rows if column < len(row))
-        widest = max((_width(str(_value(cell) or "")) for cell in cells), default=0)
-        yield min(60, max(8, _width(heading) + 3, widest + 1))
+        widest = max((_width(_shown(cell)) for cell in cells), default=0)
+        yield min(WIDEST, max(8, _width(heading) + 3, widest + 1))
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell:%H:%M}" if isinstance(cell, time) else str(_value(cell) or "")
 
 
 def _width(text: str) -> int:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text[:60])
+    """The width of the longest line, in narrow characters; beyond the widest it doesn't count."""
+    lines = text.split("\n")
+    return max(sum(2 if east_asian_width(c) in "WF" else 1 for c in s[:WIDEST]) for s in lines)

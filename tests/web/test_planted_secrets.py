@@ -130,9 +130,10 @@ def _fillings(names: set[str], scene: Scene) -> Iterator[dict[str, object]]:
     known = scene.values()
     if "kind" in names:
         pieces = ("organisations", "parts", "rooms", "tracks", "categories")
-        kinds: tuple[object, ...] = ("xlsx", "csv") if "key" not in names else pieces
+        files = ("xlsx", "csv", "docx", "ics", "xml", "json")
+        kinds: tuple[object, ...] = files if "key" not in names else pieces
         if names == {"slug", "kind"}:
-            kinds = (*pieces, "xlsx", "csv")
+            kinds = (*pieces, *files)
         for kind in kinds:
             yield {**{n: known[n] for n in names if n != "kind"}, "kind": kind}
     elif "token" in names:

@@ -50,7 +50,7 @@ _NAMES: Mapping[Column, str] = {
     Column.CODE: "session code|代码|编号|会议代码",
     Column.TITLE: "item|agenda item|agenda|session|session title|topic|subject|activity|"
     "programme|program|event|theme|content|contents|标题|议程|议题|主题|内容|会议内容|议程内容|"
-    "环节|活动|会议标题|事项|会议议程|议程事项",
+    "名称|环节|活动|会议标题|事项|会议议程|议程事项",
     Column.KIND: "type|session type|format|类型|类别|形式|会议类型",
     Column.DAY: "date|days|start date|日期|日|会议日期",
     Column.START: "start time|starts|begin|begins|from|starting time|开始|开始时间|起始时间|起",
@@ -59,8 +59,9 @@ _NAMES: Mapping[Column, str] = {
     "会议地点|厅",
     Column.VIDEO_ROOM: "video|online room|virtual room|视频会议室|线上会议室|视频会场",
     Column.ALL_ROOMS: "takes all rooms|all halls|所有会场|全部会场|占用所有会场|占用全部会议室|"
-    "所有房间",
-    Column.PART: "part of the event|forum|meeting|部分|所属部分|会议|论坛|所属会议|所属论坛",
+    "所有会议室|所有房间",
+    Column.PART: "part of the event|forum|meeting|部分|分项活动|所属部分|会议|论坛|"
+    "所属会议|所属论坛",
     Column.TRACK: "stream|strand|thread|专题|主线|分题|专题线",
     Column.LANGUAGES: "language|languages spoken|spoken languages|working language|语言|"
     "发言语言|使用语言|工作语言",
@@ -150,6 +151,11 @@ def recognised(text: str) -> Heading | None:
 def language_of(text: str) -> str:
     """The code of a language that is given by code or name; empty for none that is known."""
     return _codes().get(_key(text).replace("-", " ").replace("_", " "), "")
+
+
+def language_codes() -> tuple[str, ...]:
+    """The languages that are known by name."""
+    return tuple(_LANGUAGES)
 
 
 def _english(column: Column) -> str:

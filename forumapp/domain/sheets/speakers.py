@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from forumapp.domain.names import family_in_capitals, split_honorific
 from forumapp.domain.sheets.words import code_of, word
@@ -46,9 +47,9 @@ class ReadLine:
     unread: tuple[str, ...] = field(default=())
 
 
-def speakers_cell(lines: Iterable[SpeakerLine]) -> str:
+def speakers_cell(lines: Iterable[SpeakerLine], *, say: Callable[[StrEnum], str] = word) -> str:
     """The lines of a cell: part | honorific and name | title | organisation | country | …"""
-    return "\n".join(_written(line) for line in lines)
+    return "\n".join(_written(line, say) for line in lines)
 
 
 def read_speakers(cell: str) -> tuple[ReadLine, ...]:
@@ -57,18 +58,19 @@ def read_speakers(cell: str) -> tuple[ReadLine, ...]:
     return tuple(_read(text) for text in texts if text)
 
 
-def _written(line: SpeakerLine) -> str:
+def _written(line: SpeakerLine, say: Callable[[StrEnum], str]) -> str:
     fields = (
-        word(line.part) if line.part else "",
+        say(line.part) if line.part else "",
         _escaped(_name(line)),
         _escaped(line.title),
         _escaped(line.organisation),
         _escaped(line.country),
         "" if line.minutes is None else str(line.minutes),
-        word(line.mode) if line.mode else "",
-        word(line.status) if line.status else "",
+        say(line.mode) if line.mode else "",
+        say(line.status) if line.status else "",
     )
-    return f" {BAR} ".join(fields).rstrip()
+    said = max(place for place, text in enumerate(fields) if text or place < 2)
+    return f" {BAR} ".join(fields[: said + 1])
 
 
 def _name(line: SpeakerLine) -> str:

@@ -27,8 +27,8 @@ _OTHERS: Mapping[StrEnum, str] = {
     "招待会|晚宴|宴会|参观|考察",
     SessionKind.CLOSED: "closed session|closed door|closed meeting|闭门会议|内部会议|闭门",
     Visibility.PUBLIC: "everyone|all|open|公开|所有人|每个人",
-    Visibility.REGISTERED: "registered people|registered participants|participants|已注册|"
-    "注册人员|已注册人员|参会者|报名者",
+    Visibility.REGISTERED: "registered people|registered participants|participants|已报名者|"
+    "已注册|注册人员|已注册人员|参会者|报名者",
     Visibility.SECRETARIAT: "secretariat only|internal|private|秘书处|仅秘书处|仅限秘书处|内部",
     SpeakingPart.MASTER_OF_CEREMONIES: "mc|emcee|司仪|典礼主持人",
     SpeakingPart.CHAIR: "chairperson|chairman|chairwoman|chaired by|presided by|session chair|"
@@ -44,14 +44,14 @@ _OTHERS: Mapping[StrEnum, str] = {
     SpeakingPart.KEYNOTE: "keynote speaker|keynote speakers|keynote speech|keynote address|"
     "keynote presentation|keynotes|keynote remarks|主旨演讲|主旨发言|主旨报告|主题演讲|主旨讲话",
     SpeakingPart.PRESENTATION: "presenter|presenters|presentations|presented by|speaker|"
-    "speakers|resource person|resource persons|lecturer|speaking|发言|发言人|发言嘉宾|报告|"
-    "报告人|演讲|演讲人|演讲嘉宾|主讲人|主讲|介绍",
+    "speakers|resource person|resource persons|lecturer|speaking|发言人|发言嘉宾|报告|"
+    "专题报告|报告人|演讲|演讲人|演讲嘉宾|主讲人|主讲|介绍",
     SpeakingPart.PANELLIST: "panelist|panellists|panelists|panel|panel speakers|与谈人|与谈嘉宾|"
     "对话嘉宾|嘉宾|讨论嘉宾|圆桌嘉宾",
     SpeakingPart.DISCUSSANT: "discussants|commentator|commentators|respondent|讨论人|评议人|"
     "点评人|点评嘉宾|评论人",
     SpeakingPart.STATEMENT: "statements|intervention|interventions|statement by|国别发言|陈述|"
-    "声明|表态发言",
+    "发言|声明|表态发言",
     SpeakingPart.CLOSING_REMARKS: "closing remark|closing address|closing speech|"
     "closing statement|concluding remarks|wrap up|闭幕致辞|闭幕辞|总结发言|总结讲话|会议总结",
     SpeakerMode.ROOM: "in the room|on site|onsite|in person|offline|现场|线下|会场",

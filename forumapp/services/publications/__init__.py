@@ -23,6 +23,7 @@ from forumapp.services.publications.releases import (
 )
 from forumapp.services.publications.snapshot import programme
 from forumapp.services.publications.volumes import FileRow, VolumeRow
+from forumapp.services.publications.working import WorkingProgramme, working
 
 __all__ = [
     "Current",
@@ -34,6 +35,7 @@ __all__ = [
     "Published",
     "ReleaseRow",
     "VolumeRow",
+    "WorkingProgramme",
     "current",
     "draft",
     "forget",
@@ -50,4 +52,5 @@ __all__ = [
     "release",
     "since",
     "volumes",
+    "working",
 ]

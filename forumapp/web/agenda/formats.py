@@ -1,48 +1,42 @@
-"""The programme for calendars and schedule programs: .ics, .xml, .json."""
+"""The programme to take away: for calendars, schedule programs, spreadsheets."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from functools import partial
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from forumapp.config import settings
-from forumapp.domain.programme import Programme
 from forumapp.http.guard import public
 from forumapp.http.locale import locale
 from forumapp.http.pages import released
 from forumapp.render import ical, schedule
+from forumapp.render.schedule import Format, Wanted
 from forumapp.services import publications
 from forumapp.services.publications import Current
 from forumapp.web.agenda import bp
 
-CALENDAR = "text/calendar; charset=utf-8"
-Write = Callable[[Programme], bytes]
 
-
-@bp.get("/events/<slug>/programme.ics")
+@bp.get(f"/events/<slug>/programme.<any({', '.join(Format)}):kind>")
 @public
-def programme_ics(slug: str) -> ResponseReturnValue:
-    """The programme as a calendar to subscribe to (RFC 5545, RFC 7986)."""
-    return _of_programme(slug, CALENDAR, partial(_feed, slug=slug), "ics")
+def programme_file(slug: str, kind: str) -> ResponseReturnValue:
+    """The programme, or the part that `part` asks for, as a file of this format."""
+    chosen, part_id = Format(kind), request.args.get("part", type=int)
 
+    def render(current: Current) -> bytes:
+        found = publications.published(current)
+        programme = found.programme
+        if part_id:
+            programme = programme.of_part(found.part(part_id).id)
+        wanted = Wanted(locale=locale(), base_url=settings().base_url)
+        return schedule.file(programme, chosen, wanted)
 
-@bp.get("/events/<slug>/programme.xml")
-@public
-def programme_xml(slug: str) -> ResponseReturnValue:
-    """The programme as frab schedule.xml."""
-    write = partial(schedule.xml, base_url=settings().base_url, locale=locale())
-    return _of_programme(slug, "application/xml; charset=utf-8", write, "xml")
-
-
-@bp.get("/events/<slug>/programme.json")
-@public
-def programme_json(slug: str) -> ResponseReturnValue:
-    """The programme as frab schedule.json."""
-    write = partial(schedule.json, base_url=settings().base_url, locale=locale())
-    return _of_programme(slug, "application/json", write, "json")
+    return released(
+        slug,
+        render,
+        media_type=chosen.media_type,
+        vary=(part_id,),
+        download=f"{slug}.{kind}",
+    )
 
 
 @bp.get("/events/<slug>/sessions/<code>.ics")
@@ -56,28 +50,4 @@ def session_ics(slug: str, code: str) -> ResponseReturnValue:
             found.programme, found.session(code), locale=locale(), base_url=settings().base_url
         )
 
-    return released(slug, render, media_type=CALENDAR, download=f"{slug}-{code}.ics")
-
-
-def _of_programme(slug: str, media_type: str, write: Write, suffix: str) -> ResponseReturnValue:
-    part_id = request.args.get("part", type=int)
-
-    def render(current: Current) -> bytes:
-        found = publications.published(current)
-        if part_id:
-            return write(found.programme.of_part(found.part(part_id).id))
-        return write(found.programme)
-
-    download = f"{slug}.{suffix}"
-    return released(slug, render, media_type=media_type, vary=(part_id,), download=download)
-
-
-def _feed(programme: Programme, *, slug: str) -> bytes:
-    base = settings().base_url
-    return ical.feed(
-        programme,
-        locale=locale(),
-        base_url=base,
-        name=programme.event.title.pick(locale()),
-        source_url=f"{base}/events/{slug}/programme.ics",
-    )
+    return released(slug, render, media_type=Format.ICS.media_type, download=f"{slug}-{code}.ics")

@@ -7,6 +7,8 @@ from flask import Blueprint
 bp = Blueprint("publications", __name__)
 
 from forumapp.web.publications import (  # noqa: E402, F401
+    downloads,
+    files,
     history,
     manage,
     proceedings,
