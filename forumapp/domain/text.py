@@ -10,6 +10,12 @@ _ONE_LINE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]+")
 # Marks that reorder what follows them: kept where they balance a run, never left open at its end.
 _BIDI_OPEN, _BIDI_CLOSE = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
+# Accents of Latin, Greek and Cyrillic letters, and what nobody sees; vowels of other scripts stay.
+_UNHEARD = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+)
+_STROKES = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i"})
 
 
 class Translated(Mapping[str, str]):
@@ -81,6 +87,15 @@ def many_lines(text: str) -> str:
     """Normalised (NFC) with line feeds only; other control characters are dropped."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", text).strip()
+
+
+def folded(text: str) -> str:
+    """A text as it is searched: without case, accents and strokes, its spaces made one each."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    small = unicodedata.normalize("NFKD", text).casefold()
+    plain = _UNHEARD.sub("", unicodedata.normalize("NFKD", small)).translate(_STROKES)
+    return " ".join(plain.split())
 
 
 def _is_visible(character: str) -> bool:
