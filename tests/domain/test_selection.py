@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,8 +30,8 @@ def a_programme(*sessions: SessionFacts) -> Programme:
     return replace(make.a_programme(sessions=0), sessions=sessions, people=(FIRST, SECOND))
 
 
-def chosen(programme: Programme, words: str = "", **wanted: Any) -> list[int]:
-    selection = Selection({Field(name): value for name, value in wanted.items()}, words)
+def chosen(programme: Programme, *words: str, **wanted: Value) -> list[int]:
+    selection = Selection({Field(name): value for name, value in wanted.items()}, " ".join(words))
     return [session.id for session in selection.of(programme).sessions]
 
 
