@@ -1,0 +1,135 @@
+"""forumapp export."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from forumapp.config import settings
+from forumapp.domain.access import SYSTEM
+from forumapp.domain.agenda import Visibility
+from forumapp.domain.errors import NotFound
+from forumapp.domain.programme import Programme
+from forumapp.render import schedule
+from forumapp.render.schedule import Format, Wanted, Working
+from forumapp.services import events, publications
+from forumapp.services.events import EventRow
+
+STDOUT = "-"
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(export)
+
+
+@click.command()
+@click.option("--event", "slug", required=True, help="The event's slug.")
+@click.option("--format", "kind", type=click.Choice([kind.value for kind in Format]), required=True)
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="What is being edited, not the latest release. Sheets hold hidden sessions too.",
+)
+@click.option("--lang", default="", help="The language of texts: one of the event's.")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+def export(slug: str, kind: str, draft: bool, lang: str, file: Path) -> None:
+    """Write the programme of an event to FILE: what everyone may read of its latest release.
+
+    FILE is written whole or not at all; - is the standard output.
+    """
+    event = _event(slug)
+    locale = _language(event, lang)
+    with _in_one_line(file):
+        programme, data = _written(event, Format(kind), locale, draft=draft)
+        _put(data, file)
+    click.echo(f"{len(programme.sessions)} sessions written to {file}.", err=str(file) == STDOUT)
+
+
+def _event(slug: str) -> EventRow:
+    try:
+        return events.event(slug)
+    except NotFound:
+        raise click.ClickException(f"There is no event {slug}.") from None
+
+
+def _language(event: EventRow, asked: str) -> str:
+    """The language asked for; else English where the event has it, else its first."""
+    own = event.languages or ("en",)
+    if not asked:
+        return "en" if "en" in own else own[0]
+    if asked not in own:
+        raise click.ClickException(f"{event.slug} has no texts in {asked}, only {', '.join(own)}.")
+    return asked
+
+
+def _written(event: EventRow, kind: Format, locale: str, *, draft: bool) -> tuple[Programme, bytes]:
+    """The programme that is written, and the file."""
+    programme, working = _draft(event, kind) if draft else (_released(event), None)
+    wanted = Wanted(locale=locale, base_url=settings().base_url, working=working)
+    return programme, schedule.file(programme, kind, wanted)
+
+
+def _draft(event: EventRow, kind: Format) -> tuple[Programme, Working | None]:
+    found = publications.working(SYSTEM, event.id, now=datetime.now(UTC))
+    if kind.works:
+        return found.programme, Working(video_rooms=found.video_rooms)
+    return found.programme.visible_to(Visibility.PUBLIC), None
+
+
+def _released(event: EventRow) -> Programme:
+    history = publications.history(event.id)
+    if not history:
+        raise click.ClickException(
+            f"{event.slug} has no release yet; --draft writes what is being edited."
+        )
+    return publications.programme(history[0].id).visible_to(Visibility.PUBLIC)
+
+
+def _put(data: bytes, file: Path) -> None:
+    if str(file) == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    if file.exists() and not file.is_file():  # a device or a pipe
+        file.write_bytes(data)
+        return
+    with _whole(file.resolve()) as target:
+        target.write_bytes(data)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """A new file beside this one, which takes its place and its mode once it is written."""
+    mode = file.stat().st_mode if file.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        beside.chmod(mode)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def _in_one_line(file: Path) -> Iterator[None]:
+    """End the command with a line about a file that can't be written."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror or error}.") from None
