@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
 
+from forumapp.cli import report
 from forumapp.db import unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.errors import Invalid, NotFound
 from forumapp.domain.programme import ReleaseStatus
-from forumapp.domain.schedules import ReadSchedule, Unreadable
+from forumapp.domain.schedules import (
+    Ask,
+    Code,
+    Plan,
+    ReadSchedule,
+    Severity,
+    Unreadable,
+)
 from forumapp.gateways import schedules
 from forumapp.services import agenda, events, publications
 
@@ -28,56 +35,61 @@ def register(app: Flask) -> None:
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(slug: str, publish: bool, dry_run: bool, file: Path) -> None:
-    """Take FILE over (schedule.json, schedule.xml or .ics) and tell what was done.
+    """Take FILE over and tell, row by row, what was done.
 
-    A session that is here already is changed in place. Exits 1 when nothing could be used.
+    It is frab schedule.xml or schedule.json, iCalendar, a spreadsheet (XLSX, CSV) or a Word agenda.
+    A session that is here already is changed in place; none is deleted. All is done or nothing.
+    Exits 1 when nothing of it could be used.
     """
+    now = datetime.now(UTC)
     try:
-        read = schedules.read(file.read_bytes())
-    except Unreadable as error:
-        raise click.ClickException(f"{file}: {error}.") from None
-    for name, problem in read.problems:
-        click.echo(f"  {problem.value.replace('_', ' ')}: {name}")
-    if not read.sessions:
-        raise click.ClickException(f"{file}: nothing could be used.")
-    try:
-        taken = _take_over(slug, read, publish=publish, dry_run=dry_run)
+        read = _read(file, slug, now=now)
+        plan = _take_over(slug, read, file=file.name, publish=publish, dry_run=dry_run, now=now)
+    except Unreadable as reason:
+        raise click.ClickException(f"{file}: {report.one(reason.finding)}") from None
     except Invalid as error:
         raise click.ClickException(f"{file}: {dict(error.errors)}.") from None
+    for line in report.lines(plan, read.kind):
+        click.echo(line)
+    if not plan.usable:
+        raise click.ClickException(f"{file}: nothing could be used.")
     if dry_run:
         click.echo("Nothing was written: this was a dry run.")
-    left = len(read.problems)
-    click.echo(
-        f"{taken.new} new, {taken.changed} changed, {taken.unchanged} unchanged, {left} problems."
-    )
 
 
-def _take_over(slug: str, read: ReadSchedule, *, publish: bool, dry_run: bool) -> agenda.Taken:
-    """All or nothing, and for a dry run nothing."""
-    now = datetime.now(UTC)
-    with unit_of_work() as session:
-        event_id = _event_id(slug, read, now)
-        taken = agenda.take_over(SYSTEM, event_id, read, now=now)
-        if publish:
-            publications.publish(SYSTEM, event_id, status=ReleaseStatus.PROVISIONAL, now=now)
-        if dry_run:
-            session.rollback()
-    return taken
-
-
-def _event_id(slug: str, read: ReadSchedule, now: datetime) -> int:
+def _read(file: Path, slug: str, *, now: datetime) -> ReadSchedule:
+    """What the file says, read with what is known of the event."""
+    with file.open("rb") as opened:
+        data = opened.read(schedules.LARGEST + 1)
     try:
-        return events.event(slug).id
+        ask = agenda.asking(SYSTEM, events.event(slug).id, today=now.date())
     except NotFound:
-        first, last = read.days
-    values: dict[str, Any] = {
-        "slug": slug,
-        "title": {"en": read.title or slug},
-        "kind": "forum",
-        "format": "hybrid",
-        "languages": ("en",),
-        "zone": read.zone or "UTC",
-        "starts_on": first,
-        "ends_on": last,
-    }
-    return events.event(events.create(SYSTEM, values=values, now=now)).id
+        ask = Ask(today=now.date())
+    return schedules.read_apart(data, ask)
+
+
+def _take_over(
+    slug: str, read: ReadSchedule, *, file: str, publish: bool, dry_run: bool, now: datetime
+) -> Plan:
+    """All or nothing, and for a dry run or a file without anything to use nothing."""
+    with unit_of_work() as session:
+        try:
+            event_id = events.event(slug).id
+        except NotFound:
+            event_id = _founded(slug, read, now=now)
+        plan = agenda.take_over(SYSTEM, event_id, read, file=file, now=now)
+        if dry_run or not plan.usable:
+            session.rollback()
+        elif publish:
+            publications.publish(SYSTEM, event_id, status=ReleaseStatus.PROVISIONAL, now=now)
+    return plan
+
+
+def _founded(slug: str, read: ReadSchedule, *, now: datetime) -> int:
+    """An event for the file; without a session in it there is nothing to make one of."""
+    if not read.sessions:
+        fatal = [f for f in read.findings if f.severity in (Severity.FATAL, Severity.WRONG)]
+        for finding in fatal[: report.FEW]:
+            click.echo(f"  {report.one(finding, read.kind)}")
+        raise Unreadable(Code.NOTHING_FOUND)
+    return agenda.found_event(SYSTEM, slug, read, now=now)

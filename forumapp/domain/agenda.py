@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 
 from forumapp.domain import clock
 from forumapp.domain.errors import Invalid
@@ -67,10 +68,16 @@ def free_code(taken: Iterable[str], *, like: str = "") -> str:
 
     The series is that of `like`, else the one that most codes belong to.
     """
+    return next(free_codes(taken, like=like))
+
+
+def free_codes(taken: Iterable[str], *, like: str = "") -> Iterator[str]:
+    """One code after the other of that series."""
     known = [found for code in taken if (found := _NUMBERED.fullmatch(code))]
     series = Counter(found["series"] for found in known)
     model = _NUMBERED.fullmatch(like)
     chosen = model["series"] if model else (series.most_common(1) or [("S", 0)])[0][0]
     numbers = [found["number"] for found in known if found["series"] == chosen]
     width = max((len(number) for number in numbers), default=1)
-    return f"{chosen}{max((int(number) for number in numbers), default=0) + 1:0{width}d}"
+    last = max((int(number) for number in numbers), default=0)
+    return (f"{chosen}{number:0{width}d}" for number in count(last + 1))

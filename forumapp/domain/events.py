@@ -8,6 +8,7 @@ from enum import StrEnum
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
+MOST_DAYS = 60  # that an event may last
 
 
 class EventKind(StrEnum):

@@ -15,7 +15,12 @@ from forumapp.services.agenda.clashes import (
     survey,
 )
 from forumapp.services.agenda.editing import SessionValues, create, delete, duplicate, save
-from forumapp.services.agenda.importing import Taken, take_over
+from forumapp.services.agenda.importing import (
+    asking,
+    found_event,
+    preview,
+    take_over,
+)
 from forumapp.services.agenda.interpreters import ShiftRow, add_shift, remove_shift, shifts
 from forumapp.services.agenda.moves import (
     Place,
@@ -61,10 +66,10 @@ __all__ = [
     "ShiftRow",
     "Sketch",
     "Survey",
-    "Taken",
     "Totals",
     "accept",
     "add_shift",
+    "asking",
     "block",
     "blocks",
     "board",
@@ -73,6 +78,7 @@ __all__ = [
     "delete",
     "draw",
     "duplicate",
+    "found_event",
     "in_the_way",
     "join",
     "last_change",
@@ -83,6 +89,7 @@ __all__ = [
     "open_clashes",
     "open_rows",
     "places",
+    "preview",
     "remove_shift",
     "rules_of",
     "save",

@@ -14,7 +14,7 @@ from forumapp.db import after_commit, db, lock
 from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor, Role
 from forumapp.domain.delegations import CountryOrder
-from forumapp.domain.events import SLUG, EventFormat, EventKind, EventState
+from forumapp.domain.events import MOST_DAYS, SLUG, EventFormat, EventKind, EventState
 from forumapp.models import Event, EventRole, Session
 from forumapp.services import publications
 from forumapp.services.access import act_as, require
@@ -22,7 +22,6 @@ from forumapp.services.events import series
 from forumapp.services.events.checks import LANGUAGES, Checks
 from forumapp.services.rows import assign, one
 
-MOST_DAYS = 60
 MOST_EDITIONS = 999
 RESERVED = {"new", "users"}  # addresses of the workspace itself
 WINDOW = ("registration_opens_at", "registration_closes_at", "changes_close_at")
