@@ -1,7 +1,8 @@
 """Pages of a release, kept as compressed bytes.
 
 A release never changes, so what is rendered from it is kept in memory by release, address,
-language and zone, and serving it again costs a look-up. Nothing personal is on such a page.
+language and zone, and serving it again costs a look-up. Nothing personal is on such a page. Pages
+that hardly anyone asks for twice have a shelf of their own, where they push out only each other.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from forumapp.services import publications
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LIMIT = 16 * 2**20
+LIMIT, LIMIT_RARE = 16 * 2**20, 2 * 2**20
 SMALL = 64 * 2**10  # unzipped again for the few who ask for it plain, in no time
 QUICK = 4096
+LONGEST = 4096  # what of a request is kept to know the same one again
 FRESH = "public, max-age=0, must-revalidate"
 NOTHING: Mapping[str, object] = MappingProxyType({})
 VARY = "Accept-Encoding, Accept-Language, Cookie"
@@ -51,10 +53,11 @@ class Page:
         return gzip.decompress(self.zipped) if self.plain is None else self.plain
 
 
-class _Shelf:
+class Shelf:
     """The pages made so far; when they weigh too much, those asked for longest ago are dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
         self._weight = 0
@@ -70,14 +73,14 @@ class _Shelf:
         with self._lock:
             self._pages[key] = page
             self._weight += page.weight
-            while self._weight > LIMIT and len(self._pages) > 1:
+            while self._weight > self._limit and len(self._pages) > 1:
                 _, dropped = self._pages.popitem(last=False)
                 self._weight -= dropped.weight
         return page
 
 
 Key = tuple[object, ...]
-_shelf = _Shelf()
+COMMON, RARE = Shelf(LIMIT), Shelf(LIMIT_RARE)
 _making = Lock()  # made one after the other: who waits for a page finds it made, not makes it again
 
 
@@ -89,19 +92,21 @@ def released(
     asked: Mapping[str, object] = NOTHING,
     vary: tuple[object, ...] = (),
     download: str = "",
+    shelf: Shelf = COMMON,
 ) -> Response:
     """The page that `render` makes of the current release, made once for each variant.
 
-    `asked` are the arguments of the address that it depends on, `vary` what else it does.
+    `asked` are the arguments of the address that it depends on, `vary` what else it does. Where
+    readers write their own variants, they belong on the shelf `RARE`.
     """
     g.asked = asked
     current = publications.current(slug)
     key = (slug, current.release_id, current.state, request.path, locale(), *asked.values(), *vary)
-    page = _shelf.get(key)
+    page = shelf.get(key)
     if page is None:
         with _making:
-            page = _shelf.get(key) or _shelf.keep(key, _make(render(current), media_type, download))
-    _remember(key, current)
+            page = shelf.get(key) or shelf.keep(key, _make(render(current), media_type, download))
+    _remember(shelf, key, current)
     status, headers, body = answer(page, request.environ)
     return Response(body, status=status, headers=headers)
 
@@ -143,7 +148,7 @@ class QuickPages:
         return (body,)
 
 
-_quick: dict[tuple[str, ...], tuple[Key, publications.Current]] = {}
+_quick: dict[tuple[str, ...], tuple[Shelf, Key, publications.Current]] = {}
 _SAME = (
     "PATH_INFO",
     "QUERY_STRING",
@@ -159,19 +164,20 @@ def _same(environ: WSGIEnvironment) -> tuple[str, ...]:
 
 
 def _quickly(environ: WSGIEnvironment) -> Page | None:
-    key, current = _quick.get(_same(environ), (None, None))
-    if key is None or current is None or not publications.is_current(current):
+    shelf, key, current = _quick.get(_same(environ), (COMMON, (), None))
+    if current is None or not publications.is_current(current):
         return None
-    return _shelf.get(key)
+    return shelf.get(key)
 
 
-def _remember(key: Key, current: publications.Current) -> None:
+def _remember(shelf: Shelf, key: Key, current: publications.Current) -> None:
     """Keep the way from this very request to its page, unless answering it sets a cookie."""
-    if request.method != "GET" or "lang" in request.args:
+    same = _same(request.environ)
+    if request.method != "GET" or "lang" in request.args or len("".join(same)) > LONGEST:
         return
     if len(_quick) >= QUICK:
         _quick.clear()
-    _quick[_same(request.environ)] = key, current
+    _quick[same] = shelf, key, current
 
 
 def _make(body: str | bytes, media_type: str, download: str) -> Page:
