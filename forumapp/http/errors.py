@@ -27,11 +27,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+Raced = StaleDataError  # two saved the same row at the same moment
 STATUS: dict[type[Exception], int] = {
     errors.NotFound: 404,
     errors.Forbidden: 403,
     errors.Stale: 409,
-    StaleDataError: 409,
+    Raced: 409,
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.TooMany: 429,

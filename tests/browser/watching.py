@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Respons
 
 # Pages answer 4xx on purpose, and the browser says so in its console: statuses are looked at here.
 _ANNOUNCED = "Failed to load resource"
+_TOLD = (409, 422)  # scripts tell people of these; each story looks at what is told
 _REFUSALS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI}`);
@@ -40,7 +41,9 @@ class Watch:
             self.faults.append(f"another host: {request.url}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        kind = response.request.resource_type
+        told = kind == "document" or (kind == "fetch" and response.status in _TOLD)
+        if response.status >= 400 and not told:
             self.faults.append(f"{response.status} for {response.url}")
         if response.status >= 500:
             self.faults.append(f"{response.status} for {response.url}")

@@ -72,7 +72,7 @@ def test_a_session_is_moved_to_a_time_a_room_and_a_video_room(
 ) -> None:
     room, line = make.a_room(event), make.a_video_room(event)
     before = block_of(event, make.a_session(event, part))
-    place = {
+    place: dict[str, Any] = {
         "starts": at(event, 10, 5, day=1),
         "ends": at(event, 11, day=1),
         "room_id": room.id,

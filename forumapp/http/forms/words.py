@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
         "The end must come after the start. After midnight, tick that it ends the next day."
     ),
     "ends.too_long": _("A session can last 24 hours at most."),
+    "outside_session": _("Choose a time within the session."),
     "outside_event": _("This is outside the days of the event."),
     "sessions_outside": _(
         "Sessions that would fall outside these days: %(count)s. Move them first."

@@ -8,6 +8,7 @@ const parts = [
   ["[data-participant]", "./stars.js", "remember"],
   ["form[data-confirm]", "./confirm.js"],
   ["form[data-guard]", "./guard.js"],
+  ["[data-board]", "./board/start.js"],
   ["form[data-keep]", "./keep.js"],
   ["details.dropdown", "./menus.js"],
 ];

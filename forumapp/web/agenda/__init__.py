@@ -6,4 +6,12 @@ from flask import Blueprint
 
 bp = Blueprint("agenda", __name__)
 
-from forumapp.web.agenda import clashes, formats, interpreters, manage, public, rules  # noqa: E402, F401
+from forumapp.web.agenda import (  # noqa: E402, F401
+    board,
+    clashes,
+    formats,
+    interpreters,
+    manage,
+    public,
+    rules,
+)

@@ -53,13 +53,6 @@ def sessions(slug: str) -> Answer:
     )
 
 
-@bp.get("/manage/<slug>/programme")
-@requires(Action.READ_WORKSPACE)
-def board(slug: str) -> Answer:
-    """The programme as the organiser sees it: the list of its sessions."""
-    return redirect(url_for("agenda.sessions", slug=slug))
-
-
 @bp.route("/manage/<slug>/sessions/new", methods=["GET", "POST"])
 @requires(Action.EDIT_AGENDA)
 def new_session(slug: str) -> Answer:

@@ -345,7 +345,3 @@ def test_another_events_session_is_not_there(app: Flask, event: Event) -> None:
         assert owner.get(f"/manage/other/sessions/{theirs.id}{path}").status_code == 404
     assert owner.post(f"/manage/forum/sessions/{theirs.id}/duplicate").status_code == 404
     assert owner.get("/manage/other/sessions").status_code == 404
-
-
-def test_the_board_shows_the_list_of_sessions(editor: FlaskClient, event: Event) -> None:
-    assert editor.get("/manage/forum/programme").location == "/manage/forum/sessions"

@@ -1,0 +1,201 @@
+/* Dragging with a mouse or a pen: blocks about the grid, by their edges, to the tray and back, to
+   another day, and new ones over the empty grid. A finger scrolls; it opens a session to move it. */
+import { inColumn, onDay, placeOf, samePlace, startingAt } from "./places.js";
+import { DAY, SNAP, minuteOf, minutesBetween, snapped, wallAt } from "./times.js";
+
+const FAR = 4; // pixels after which a press is a drag
+const EDGE = 40; // pixels from the frame's edge where it scrolls by itself
+const PAUSE = 600; // milliseconds over a day's tab before that day is shown
+
+export class Drag {
+  #hold = null;
+
+  constructor({ stage, grid, tray, days, ghost, clashes, voice, store, on }) {
+    Object.assign(this, { stage, grid, tray, days, ghost, clashes, voice, store, on });
+    stage.addEventListener("pointerdown", (event) => this.#press(event));
+    addEventListener("pointermove", (event) => this.#move(event));
+    addEventListener("pointerup", (event) => this.#release(event));
+    addEventListener("pointercancel", () => this.cancel());
+    stage.addEventListener("click", (event) => this.#swallow(event), true);
+  }
+
+  /** The session in hand, if any. */
+  get held() {
+    return this.#hold?.lifted ? this.#hold.block.id : undefined;
+  }
+
+  #press(event) {
+    if (event.button !== 0 || event.pointerType === "touch" || this.#hold) return;
+    const button = event.target.closest(".block, .card");
+    if (!button && !event.target.closest(".layer")) return;
+    const block = button && this.store.get(Number(button.dataset.id));
+    const kind = button ? event.target.closest("[data-grip]")?.dataset.grip ?? "move" : "draw";
+    this.#hold = { kind, block, button, from: [event.clientX, event.clientY], at: event };
+    if (kind === "draw") event.preventDefault();
+  }
+
+  #move(event) {
+    const hold = this.#hold;
+    if (!hold) return;
+    hold.at = event;
+    const [x, y] = hold.from;
+    if (!hold.lifted && Math.hypot(event.clientX - x, event.clientY - y) >= FAR) this.#lift(hold);
+  }
+
+  #lift(hold) {
+    hold.lifted = true;
+    const spot = this.grid.spotAt(...hold.from);
+    if (hold.kind === "draw") {
+      const column = this.store.columns[spot.column];
+      hold.anchor = Math.floor(spot.minute / SNAP) * SNAP;
+      hold.block = { id: 0, title: "", everywhere: false, parked: false, spoken: 0,
+        ...inColumn({ room: null, video: null }, column) };
+    } else {
+      hold.grab = hold.block.parked ? 0 : spot.minute - minuteOf(hold.block.starts);
+      hold.button.classList.add("lifted");
+      this.clashes.prepare(hold.block.id);
+    }
+    document.body.classList.add("dragging");
+    this.#frame(hold);
+  }
+
+  /** Once for each frame that the screen shows, however often the mouse tells of itself. */
+  #frame(hold) {
+    if (this.#hold !== hold) return;
+    this.#scroll(hold);
+    this.#follow(hold);
+    requestAnimationFrame(() => this.#frame(hold));
+  }
+
+  /** Near an edge the frame scrolls, but not while something only comes in over that edge. */
+  #scroll(hold) {
+    const { clientX: x, clientY: y } = hold.at;
+    const { frame } = this.grid;
+    if (!this.grid.isOver(x, y)) {
+      hold.within = false;
+      return;
+    }
+    const box = frame.getBoundingClientRect();
+    const speed = (near, far) => (near < EDGE ? near - EDGE : far < EDGE ? EDGE - far : 0) / 3;
+    const [across, down] = [speed(x - box.left, box.right - x), speed(y - box.top, box.bottom - y)];
+    hold.within ||= !across && !down;
+    if (hold.within && (across || down)) frame.scrollBy(across, down);
+  }
+
+  #follow(hold) {
+    const { clientX: x, clientY: y } = hold.at;
+    const target = this.grid.isOver(x, y) ? null : this.#targetAt(x, y, hold);
+    if (target !== hold.target) this.#aim(hold, target);
+    if (target) {
+      this.ghost.hide();
+      hold.place = null;
+      return;
+    }
+    const place = this.#placeAt(hold, this.grid.spotAt(x, y));
+    if (hold.place && samePlace(place, hold.place) && hold.warned === this.#warnings(hold, place)) return;
+    hold.place = place;
+    hold.warned = this.#warnings(hold, place);
+    this.ghost.show({ ...hold.block, ...place }, this.clashes.met({ ...hold.block, ...place }));
+  }
+
+  #warnings({ block }, place) {
+    return String(this.clashes.met({ ...block, ...place }));
+  }
+
+  /** The tray or a day's tab under the pointer, for what can be dropped there. */
+  #targetAt(x, y, { kind }) {
+    if (kind !== "move") return null;
+    const under = document.elementFromPoint(x, y);
+    return under?.closest("[data-tray]") ?? under?.closest("[data-day]") ?? null;
+  }
+
+  #aim(hold, target) {
+    hold.target?.classList.remove("aimed");
+    target?.classList.add("aimed");
+    hold.target = target;
+    clearTimeout(hold.waiting);
+    if (target?.dataset.day) {
+      hold.waiting = setTimeout(() => {
+        this.on.day(target.dataset.day);
+        hold.place = null;
+      }, PAUSE);
+    }
+  }
+
+  #placeAt(hold, { column, minute }) {
+    const { day } = this.grid;
+    if (hold.kind === "draw") return this.#drawn(hold, minute);
+    const place = { ...placeOf(hold.block), parked: false };
+    const from = minuteOf(place.starts);
+    const until = from + minutesBetween(place.starts, place.ends);
+    if (hold.kind === "start") {
+      return { ...place, starts: wallAt(day, Math.min(snapped(minute), until - SNAP)) };
+    }
+    if (hold.kind === "end") {
+      return { ...place, ends: wallAt(day, Math.max(snapped(minute), from + SNAP)) };
+    }
+    const start = Math.min(Math.max(snapped(minute - hold.grab), 0), DAY - SNAP);
+    const there = startingAt(place, wallAt(day, start));
+    return hold.block.everywhere ? there : inColumn(there, this.store.columns[column]);
+  }
+
+  #drawn({ anchor, block }, minute) {
+    const { day } = this.grid;
+    const other = snapped(minute);
+    const [from, until] = other > anchor ? [anchor, other] : [other, anchor + SNAP];
+    return { ...placeOf(block), starts: wallAt(day, from),
+      ends: wallAt(day, Math.max(until, from + SNAP)) };
+  }
+
+  #release() {
+    const hold = this.#hold;
+    if (!hold) return;
+    if (!hold.lifted) {
+      this.#hold = null;
+      return;
+    }
+    this.#follow(hold);
+    this.#end(hold);
+    this.swallowing = true; // the click that ends a drag opens nothing
+    setTimeout(() => {
+      this.swallowing = false;
+    });
+    this.#drop(hold);
+  }
+
+  #drop({ kind, block, target, place }) {
+    if (target?.dataset.day) this.on.move(block.id, onDay(placeOf(block), target.dataset.day));
+    else if (target) this.on.move(block.id, { ...placeOf(block), parked: true });
+    else if (kind === "draw") this.on.draw(place);
+    else if (place) this.on.move(block.id, place);
+  }
+
+  #swallow(event) {
+    if (!this.swallowing) return;
+    this.swallowing = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #end(hold) {
+    this.#hold = null;
+    clearTimeout(hold.waiting);
+    hold.target?.classList.remove("aimed");
+    this.grid.element(hold.block.id)?.classList.remove("lifted");
+    hold.button?.classList.remove("lifted");
+    document.body.classList.remove("dragging");
+    this.ghost.hide();
+  }
+
+  /** Let go without moving anything; whether something was in hand. */
+  cancel() {
+    const hold = this.#hold;
+    if (!hold?.lifted) {
+      this.#hold = null;
+      return false;
+    }
+    this.#end(hold);
+    this.voice.say(this.store.words.let_go);
+    return true;
+  }
+}

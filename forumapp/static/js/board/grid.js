@@ -1,0 +1,206 @@
+/* The day as a grid: a column for each room, an hour's height for each hour. Blocks stand in it by
+   shares of its width and height, so that nothing is measured to draw it. */
+import { grips, pressable, write } from "./blocks.js";
+import { lanesOf } from "./lanes.js";
+import { DAY, dayOf, minuteOf, minutesBetween } from "./times.js";
+
+const HOURS = 24;
+const LEAST = 1.75; // pixels a minute
+const MOST = 2.6;
+const SHORT = 20; // minutes, in which title and time share a line
+const TARGET = 26; // pixels that a finger or a shaky hand can hit (WCAG 2.2, 2.5.8), and a gap
+
+const part = (className, ...children) => {
+  const made = document.createElement("div");
+  made.className = className;
+  made.append(...children);
+  return made;
+};
+
+export class Grid {
+  #drawn = new Map(); // number -> {button, written, frame}
+  #columns = 0;
+  #heads = part("heads");
+  #ruler = part("ruler");
+  #blocks = part("blocks");
+  #rules = part("rules");
+
+  constructor(frame, store, { mine, clashesOf }) {
+    Object.assign(this, { frame, store, mine, clashesOf });
+    this.#heads.setAttribute("aria-hidden", "true"); // each block says its room and its hours
+    this.#ruler.setAttribute("aria-hidden", "true");
+    this.#rules.setAttribute("aria-hidden", "true");
+    this.layer = part("layer", this.#rules, this.#blocks);
+    frame.append(this.#heads, part("hours", this.#ruler, this.layer));
+    frame.style.setProperty("--minute", `${this.#scale()}px`);
+    store.watch((ids) => this.refresh(ids));
+  }
+
+  /** Tall enough for the shortest session to be hit, within reason. */
+  #scale() {
+    const lengths = this.store.all().map((block) => minutesBetween(block.starts, block.ends));
+    return Math.min(MOST, Math.max(LEAST, TARGET / Math.min(...lengths, HOURS * 60)));
+  }
+
+  /** Show a day, from a little before its first session where nothing was scrolled yet. */
+  show(day) {
+    const first = this.day === undefined;
+    this.day = day;
+    this.#drawn.clear();
+    this.#blocks.replaceChildren();
+    const blocks = this.store.ofDay(day); // may add a column
+    this.#drawFrame();
+    const made = document.createDocumentFragment();
+    for (const block of blocks) made.append(this.#make(block));
+    this.#place(blocks);
+    this.#blocks.append(made);
+    if (first && blocks.length) this.#scrollTo(minuteOf(blocks[0].starts) - 30);
+  }
+
+  #scrollTo(minute) {
+    this.frame.scrollTop = (minute / DAY) * this.layer.offsetHeight;
+  }
+
+  #drawFrame() {
+    const { clocks, columns, days } = this.store;
+    this.#columns = columns.length;
+    this.frame.style.setProperty("--columns", columns.length);
+    const corner = part("corner", ...clocks.map((place) => part("", place)));
+    this.#heads.replaceChildren(corner, ...columns.map((column) => {
+      const head = part(`head${column.video === null ? "" : " online"}`);
+      head.textContent = column.name;
+      return head;
+    }));
+    const beside = days.find((one) => one.day === this.day)?.ruler ?? [];
+    this.frame.classList.toggle("two-clocks", beside.length > 0);
+    this.#ruler.replaceChildren(...Array.from({ length: HOURS }, (_none, hour) =>
+      this.#hour(hour, beside[hour])));
+    this.#rules.replaceChildren(...Array.from({ length: HOURS }, () => part("line")),
+      part("columns", ...columns.map(() => part("column"))));
+  }
+
+  #hour(hour, other) {
+    const own = document.createElement("b");
+    own.textContent = `${String(hour).padStart(2, "0")}:00`;
+    const made = part("hour", own);
+    if (!other) return made;
+    const there = document.createElement("span");
+    there.textContent = other.time;
+    made.append(there);
+    if (other.day) {
+      const day = document.createElement("small");
+      day.textContent = other.day;
+      made.append(day);
+    }
+    return made;
+  }
+
+  #make(block) {
+    const button = pressable("block");
+    this.#drawn.set(block.id, { button, written: "", frame: "" });
+    return button;
+  }
+
+  /** Draw again what changed; the others only move aside. */
+  refresh(ids) {
+    if (this.day === undefined) return;
+    const blocks = this.store.ofDay(this.day); // may add a column
+    if (this.#columns !== this.store.columns.length) this.#drawFrame();
+    const held = document.activeElement;
+    const changed = new Set(ids);
+    const here = new Set(blocks.map((block) => block.id));
+    for (const id of changed) if (!here.has(id)) this.#remove(id);
+    let next = null; // from the last to the first, so that what follows stands where it belongs
+    for (const block of blocks.toReversed()) {
+      const button = this.#drawn.get(block.id)?.button ?? this.#make(block);
+      if (changed.has(block.id) && (!button.isConnected || button.nextElementSibling !== next)) {
+        this.#blocks.insertBefore(button, next);
+      }
+      next = button;
+    }
+    this.#place(blocks);
+    if (held?.isConnected && held !== document.activeElement) held.focus({ preventScroll: true });
+  }
+
+  #remove(id) {
+    this.#drawn.get(id)?.button.remove();
+    this.#drawn.delete(id);
+  }
+
+  #place(blocks) {
+    const byColumn = new Map();
+    for (const block of blocks) {
+      if (block.everywhere) continue;
+      const column = this.store.columnOf(block);
+      if (!byColumn.has(column)) byColumn.set(column, []);
+      byColumn.get(column).push(block);
+    }
+    const lanes = new Map([...byColumn.values()].flatMap((column) => [...lanesOf(column)]));
+    for (const block of blocks) this.#draw(block, lanes.get(block.id));
+  }
+
+  #draw(block, lane) {
+    const drawn = this.#drawn.get(block.id);
+    const clashes = this.clashesOf(block.id);
+    const written = JSON.stringify([block, clashes]);
+    if (drawn.written !== written) {
+      write(drawn.button, block, this.store, clashes);
+      if (this.mine) drawn.button.append(...grips());
+      drawn.button.classList.toggle("everywhere", block.everywhere);
+      drawn.button.classList.toggle("short", minutesBetween(block.starts, block.ends) <= SHORT);
+      drawn.written = written;
+    }
+    const { left, width, top, height } = this.#share(block, lane);
+    const frame = `${left} ${width} ${top} ${height}`;
+    if (drawn.frame === frame) return;
+    drawn.frame = frame;
+    Object.assign(drawn.button.style, {
+      left: `${left * 100}%`,
+      width: `calc(${width * 100}% - var(--gap))`,
+      top: `${top * 100}%`,
+      height: `calc(${height * 100}% - 1px)`,
+    });
+  }
+
+  /** Where a block stands, in shares of the layer. What lasts past midnight is cut there. */
+  #share(block, lane = { lane: 0, lanes: 1 }) {
+    const from = minuteOf(block.starts);
+    const until = Math.min(DAY, from + minutesBetween(block.starts, block.ends));
+    const down = { top: from / DAY, height: (until - from) / DAY };
+    if (block.everywhere) return { left: 0, width: 1, ...down };
+    const width = 1 / this.store.columns.length;
+    const left = (this.store.columnOf(block) + lane.lane / lane.lanes) * width;
+    return { left, width: width / lane.lanes, ...down };
+  }
+
+  element(id) {
+    return this.#drawn.get(id)?.button;
+  }
+
+  focus(id) {
+    const button = this.element(id);
+    button?.focus({ preventScroll: true });
+    button?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return Boolean(button);
+  }
+
+  /** The column and the minute (not snapped) under a point of the window, within the grid. */
+  spotAt(x, y) {
+    const box = this.layer.getBoundingClientRect();
+    const across = Math.floor(((x - box.left) / box.width) * this.store.columns.length);
+    const minute = ((y - box.top) / box.height) * DAY;
+    return {
+      column: Math.min(Math.max(across, 0), this.store.columns.length - 1),
+      minute: Math.min(Math.max(minute, 0), DAY),
+    };
+  }
+
+  isOver(x, y) {
+    const box = this.frame.getBoundingClientRect();
+    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  }
+
+  has(block) {
+    return block && !block.parked && dayOf(block.starts) === this.day;
+  }
+}

@@ -1,0 +1,78 @@
+/* The sessions as this page knows them, by number, and the columns they stand in. */
+import { dayOf } from "./times.js";
+
+export class Store {
+  #blocks = new Map();
+  #watchers = [];
+
+  constructor({ blocks, columns, clocks, rooms, videos, days, words }) {
+    Object.assign(this, { columns, clocks, rooms, videos, days, words });
+    for (const block of blocks) this.#blocks.set(block.id, block);
+  }
+
+  /** Have something done with the numbers of sessions that changed. */
+  watch(call) {
+    this.#watchers.push(call);
+  }
+
+  get(id) {
+    return this.#blocks.get(id);
+  }
+
+  all() {
+    return [...this.#blocks.values()];
+  }
+
+  put(...blocks) {
+    for (const block of blocks) this.#blocks.set(block.id, block);
+    this.#tell(blocks.map((block) => block.id));
+  }
+
+  drop(...ids) {
+    for (const id of ids) this.#blocks.delete(id);
+    this.#tell(ids);
+  }
+
+  #tell(ids) {
+    if (ids.length) for (const call of this.#watchers) call(ids);
+  }
+
+  parked() {
+    return this.all().filter((block) => block.parked).sort(byTime);
+  }
+
+  /** The sessions that start on a day, in the order of time and room. */
+  ofDay(day) {
+    return this.all()
+      .filter((block) => !block.parked && dayOf(block.starts) === day)
+      .sort((one, other) => byTime(one, other) || this.columnOf(one) - this.columnOf(other)
+        || one.code.localeCompare(other.code));
+  }
+
+  /** Which column a session stands in; one of all rooms begins at the first. */
+  columnOf(block) {
+    if (block.everywhere) return 0;
+    const found = this.columns.findIndex(({ room, video }) =>
+      block.room === null ? room === null && video === block.video : room === block.room);
+    return found < 0 ? this.#newColumn(block) : found;
+  }
+
+  /** A video room becomes a column when it is the only place of a session. */
+  #newColumn({ room, video }) {
+    const name = this.videos[video];
+    if (room !== null || name === undefined) {
+      location.reload(); // the event has a room that this page has never heard of
+      return this.columns.length - 1;
+    }
+    this.columns.splice(-1, 0, { room: null, video, name });
+    return this.columns.length - 2;
+  }
+
+  placeName(block) {
+    if (block.everywhere) return this.words.everywhere;
+    if (block.room !== null) return this.rooms[block.room];
+    return block.video === null ? this.words.nowhere : this.videos[block.video];
+  }
+}
+
+const byTime = (one, other) => (one.starts < other.starts ? -1 : Number(one.starts > other.starts));

@@ -1,0 +1,221 @@
+"""The organiser's board with a mouse: dragged, resized, parked, drawn, split, undone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.boards import (
+    BOARD,
+    block,
+    card,
+    carry,
+    drag,
+    drop_on,
+    hours,
+    kept,
+    open_board,
+    release,
+    room,
+    said,
+    sight,
+    take,
+)
+from tests.browser.conftest import Enter
+from tests.browser.reading import DESK, NARROWEST, PHONE, hindrances, sideways, unreadable
+
+
+def test_a_session_is_dragged_to_another_room_and_time_and_back_by_undo(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    home, hall = room(page, "Meeting Room 1"), room(page, "Conference Hall")
+
+    drag(page, "X1", columns=-1, minutes=33)
+
+    expect(said(page)).to_have_text("X1: 29 Jun 2022, 09:35–11:05, Conference Hall")
+    there = kept(page, "X1")
+    assert (hours(there), there["room"]) == ("09:35-11:05", hall)
+    page.get_by_role("button", name="Undo").click()
+    expect(said(page)).to_have_text("Undone. X1: 29 Jun 2022, 09:00–10:30, Meeting Room 1")
+    assert (hours(kept(page, "X1")), kept(page, "X1")["room"]) == ("09:00-10:30", home)
+    page.get_by_role("button", name="Redo").click()
+    expect(block(page, "X1")).to_contain_text("09:35–11:05")
+    assert kept(page, "X1")["room"] == hall
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
+
+
+def test_a_session_is_made_longer_by_its_edge_in_steps_of_five_minutes(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+
+    drag(page, "X2", minutes=17, end=True)
+
+    expect(block(page, "X2")).to_contain_text("09:00–10:45")
+    assert hours(kept(page, "X2")) == "09:00-10:45"
+
+
+def test_a_break_across_all_rooms_is_dragged_too(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+
+    drag(page, "TEA3", columns=1, minutes=10)
+
+    tea = kept(page, "TEA3")
+    assert (hours(tea), tea["everywhere"], tea["room"]) == ("15:40-15:55", True, None)
+    wide, grid = sight(block(page, "TEA3")), sight(page.locator(".layer"))
+    assert wide["width"] > grid["width"] - 10
+
+
+def test_a_session_is_parked_and_comes_back_where_it_is_dropped(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    take(page, block(page, "X3"))
+    drop_on(page, page.locator("[data-tray]"))
+    expect(card(page, "X3")).to_contain_text("90 min")
+    expect(block(page, "X3")).to_have_count(0)
+    assert kept(page, "X3")["parked"]
+
+    take(page, card(page, "X3"))
+    box = block(page, "X4").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 1, steps=6)
+    page.wait_for_timeout(50)
+    expect(page.locator(".ghost")).to_contain_text("09:00–10:30")
+    release(page)
+
+    expect(card(page, "X3")).to_have_count(0)
+    back = kept(page, "X3")
+    assert (hours(back), back["room"], back["parked"]) == (
+        *("09:00-10:30", room(page, "Meeting Room 4"), False),
+    )
+
+
+def test_a_session_is_dropped_on_another_day(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    take(page, block(page, "X12"))
+    drop_on(page, page.locator("[data-day='2022-06-30']"))
+
+    assert kept(page, "X12")["starts"] == "2022-06-30T14:00"
+    expect(block(page, "X12")).to_have_count(0)
+    page.get_by_role("link", name="Thu, 30 Jun").click()
+    expect(block(page, "X12")).to_be_visible()
+    assert "day=2022-06-30" in page.url
+
+
+def test_a_new_session_is_drawn_and_taken_back(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    box = sight(block(page, "X9"))
+    x, y = box["x"] - 40, box["y"] + 2  # in the hall, at two o'clock
+    page.mouse.move(x, y)
+    page.mouse.down()
+    carry(page, (x, y), minutes=40)
+    page.mouse.up()
+
+    form = page.get_by_role("dialog", name="New session")
+    expect(form.get_by_label("Starts")).to_have_value("14:00")
+    expect(form.get_by_label("Ends")).to_have_value("14:40")
+    assert hindrances(page) == []
+    form.get_by_role("button", name="Add the session").click()
+    expect(form.get_by_role("alert")).to_have_text("Please fill this in.")
+    form.get_by_label("Title").fill("Film of the villages")
+    form.get_by_role("button", name="Add the session").click()
+
+    expect(form).to_be_hidden()
+    drawn = page.locator(".block", has_text="Film of the villages")
+    expect(drawn).to_contain_text("14:00–14:40")
+    code = drawn.locator(".block-code").inner_text()
+    assert kept(page, code)["room"] == room(page, "Conference Hall")
+    page.get_by_role("button", name="Undo").click()
+    expect(drawn).to_have_count(0)
+    assert kept(page, code) == {}
+    page.get_by_role("button", name="Redo").click()
+    expect(drawn).to_be_visible()
+
+
+def test_clashes_are_told_while_a_session_is_dragged(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    point = take(page, block(page, "X6"))
+    with page.expect_response("**/obstacles"):
+        carry(page, point, columns=-1, minutes=30)
+    ghost = page.locator(".ghost.clashing")
+    expect(ghost).to_contain_text("Meeting Room 1 has both X6")
+    carry(page, point, columns=-2, minutes=60)
+    expect(page.locator(".ghost-warning")).not_to_contain_text("Meeting Room 1")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(said(page)).to_have_text("Let go: nothing was moved.")
+    assert hours(kept(page, "X6")) == "10:45-12:15"
+
+    drag(page, "X7", columns=1)
+    expect(block(page, "X7").locator(".mark-clash")).to_be_visible()
+    expect(block(page, "X8")).to_have_attribute(
+        "aria-label", re.compile("Clash: Meeting Room 4 has both X7")
+    )
+    page.locator("[data-clashes]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Clashes")
+
+
+def test_another_zone_stands_beside_the_venues_hours(enter: Enter) -> None:
+    page = enter("viewer")
+    open_board(page)
+    page.get_by_label("Beside Nanning’s clock").select_option("Asia/Yangon")
+    page.get_by_role("button", name="Show the clock").click()
+    page.wait_for_url("**zone=Asia%2FYangon")
+    expect(page.locator(".hour").nth(9)).to_have_text("09:0007:30")
+    expect(page.locator(".hour").nth(0)).to_have_text("00:0022:3028 Jun 2022")
+    expect(page.locator(".hour").nth(2)).to_have_text("02:0000:3029 Jun 2022")
+
+
+def test_who_may_only_look_moves_nothing(enter: Enter) -> None:
+    page = enter("viewer")
+    open_board(page)
+    point = take(page, block(page, "X10"))
+    carry(page, point, columns=1)
+    expect(page.locator(".ghost")).to_have_count(0)
+    page.mouse.up()
+    block(page, "X10").focus()
+    page.keyboard.press("p")
+    block(page, "X10").click()
+    expect(page.get_by_role("complementary", name="Session")).to_contain_text("X10")
+    assert kept(page, "X10")["parked"] is False
+    assert hindrances(page) == []
+
+
+def test_without_a_script_the_day_is_a_table(enter: Enter) -> None:
+    page = enter("owner", java_script_enabled=False)
+    page.goto(BOARD)
+    table = page.get_by_role("table")
+    expect(table).to_contain_text("Meeting Room 2")
+    expect(table.get_by_role("link").first).to_have_attribute(
+        "href", re.compile(r"/manage/forum-2022/sessions/\d+")
+    )
+
+
+def test_the_board_hinders_nobody_and_fits_every_screen(enter: Enter) -> None:
+    page = enter("owner")
+    open_board(page)
+    assert hindrances(page) + sideways(page, PHONE, NARROWEST, DESK) == []
+    dark = enter("owner", locale="zh-CN", color_scheme="dark")
+    open_board(dark)
+    assert unreadable(dark) + sideways(dark, PHONE) == []
+    _on_a_phone(enter("owner", width=PHONE, has_touch=True, is_mobile=True))
+
+
+def _on_a_phone(page: Page) -> None:
+    open_board(page)
+    block(page, "X13").tap()
+    panel = page.get_by_role("complementary", name="Session")
+    assert hindrances(page) == []
+    panel.get_by_role("button", name="Move…").tap()
+    form = page.get_by_role("dialog", name="Move the session")
+    form.get_by_label("Starts").fill("15:50")
+    form.get_by_label("Ends").fill("17:10")
+    form.get_by_role("button", name="Move").tap()
+    expect(form).to_be_hidden()
+    assert hours(kept(page, "X13")) == "15:50-17:10"
+    panel.get_by_role("button", name="Close").tap()
+    expect(panel).to_be_hidden()
