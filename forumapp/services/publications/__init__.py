@@ -21,6 +21,7 @@ from forumapp.services.publications.releases import (
     publish,
     release,
 )
+from forumapp.services.publications.restoring import Restoration, bring_back, restoration
 from forumapp.services.publications.snapshot import programme
 from forumapp.services.publications.volumes import FileRow, VolumeRow
 from forumapp.services.publications.working import WorkingProgramme, working
@@ -34,8 +35,10 @@ __all__ = [
     "Proposal",
     "Published",
     "ReleaseRow",
+    "Restoration",
     "VolumeRow",
     "WorkingProgramme",
+    "bring_back",
     "current",
     "draft",
     "forget",
@@ -50,6 +53,7 @@ __all__ = [
     "publish",
     "published",
     "release",
+    "restoration",
     "since",
     "volumes",
     "working",

@@ -43,6 +43,19 @@ Row = TypeVar("Row", Part, Room, Track, Organisation)
 def draft(event_id: int, *, now: datetime) -> Programme:
     """What publishing now would freeze, numbered 0. A constant number of queries."""
     event = db.session.get_one(Event, event_id)
+    return Programme(
+        event=event_facts(event),
+        release=ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=now),
+        parts=tuple(read(PartFacts, row) for row in _ordered(Part, event_id)),
+        rooms=tuple(read(RoomFacts, row) for row in _ordered(Room, event_id)),
+        tracks=tuple(read(TrackFacts, row) for row in _ordered(Track, event_id)),
+        sessions=sessions(event_id, parked=False),
+        people=tuple(person_facts(person) for person in _people(event_id)),
+    )
+
+
+def sessions(event_id: int, *, parked: bool) -> tuple[SessionFacts, ...]:
+    """The sessions that have a time, or those that are parked, with their speaker lists."""
     speakers = _speakers(event_id)
     online = set(
         db.session.scalars(
@@ -51,23 +64,15 @@ def draft(event_id: int, *, now: datetime) -> Programme:
             .where(Session.event_id == event_id)
         )
     )
-    return Programme(
-        event=event_facts(event),
-        release=ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=now),
-        parts=tuple(read(PartFacts, row) for row in _ordered(Part, event_id)),
-        rooms=tuple(read(RoomFacts, row) for row in _ordered(Room, event_id)),
-        tracks=tuple(read(TrackFacts, row) for row in _ordered(Track, event_id)),
-        sessions=tuple(
-            read(
-                SessionFacts,
-                row,
-                online=row.id in online,
-                speakers=speakers.get(row.id, ()),
-                sequence=0,
-            )
-            for row in _sessions(event_id)
-        ),
-        people=tuple(person_facts(person) for person in _people(event_id)),
+    return tuple(
+        read(
+            SessionFacts,
+            row,
+            online=row.id in online,
+            speakers=speakers.get(row.id, ()),
+            sequence=0,
+        )
+        for row in _sessions(event_id, parked=parked)
     )
 
 
@@ -93,12 +98,12 @@ def _ordered(model: type[Row], event_id: int) -> Iterable[Row]:
     )
 
 
-def _sessions(event_id: int) -> Iterable[Session]:
+def _sessions(event_id: int, *, parked: bool) -> Iterable[Session]:
     room_order = sa.func.coalesce(Room.position, -1)
     return db.session.scalars(
         sa.select(Session)
         .outerjoin(Room, Room.id == Session.room_id)
-        .where(Session.event_id == event_id, Session.parked.is_(False))
+        .where(Session.event_id == event_id, Session.parked.is_(parked))
         .order_by(Session.starts, room_order, Session.code)
     )
 

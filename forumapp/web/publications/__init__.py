@@ -13,6 +13,7 @@ from forumapp.web.publications import (  # noqa: E402, F401
     manage,
     proceedings,
     public,
+    restoring,
     telling,
     volumes,
 )
