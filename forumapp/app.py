@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forumapp import config, jobs, models
-from forumapp.cli import backup, database, demo, exchange, export, serve, users, worker
+from forumapp.cli import backup, database, demo, exchange, export, mail_in, serve, users, worker
 from forumapp.config import ROOT, Settings
 from forumapp.db import db, engine
 from forumapp.http import context, errors, guard, headers, identity, locale, logs
@@ -48,7 +48,7 @@ BLUEPRINTS = (
     accounts.bp,
     audit.bp,
 )
-COMMANDS = (serve, database, users, demo, worker, exchange, export, backup)
+COMMANDS = (serve, database, users, demo, worker, exchange, export, mail_in, backup)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

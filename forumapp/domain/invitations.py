@@ -223,3 +223,35 @@ def may_go(method: Method, sequence: int, *, live: bool, out: Iterable[tuple[Met
     if method is Method.REQUEST:
         return live
     return bool(gone) and gone[-1][0] is Method.REQUEST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer that came as a calendar's REPLY (RFC 5546 3.2.3); `at` is its DTSTAMP, aware."""
+
+    uid: str
+    attendee: str
+    answer: Answer
+    sequence: int
+    at: datetime
+
+
+class Received(StrEnum):
+    """What became of a reply. All but the last two are settled."""
+
+    RECORDED = "recorded"
+    OUTDATED = "outdated"
+    OF_EVENT = "of_event"
+    UNKNOWN = "unknown"
+    SOMEBODY_ELSE = "somebody_else"
+
+    @property
+    def settled(self) -> bool:
+        return self not in (Received.UNKNOWN, Received.SOMEBODY_ELSE)
+
+
+def answers(reply: Reply, standing: Standing, *, answered_at: datetime | None) -> bool:
+    """Whether a reply is about what was asked last, and later than the answer that is known."""
+    if not standing.live or reply.sequence != standing.sequence:
+        return False
+    return answered_at is None or reply.at > answered_at

@@ -16,7 +16,7 @@ from flask import Flask
 from forumapp.config import Settings, settings
 from forumapp.db import unit_of_work
 from forumapp.domain.jobs import Line
-from forumapp.jobs import engine
+from forumapp.jobs import engine, replies
 from forumapp.services import jobs, upkeep
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class _Messenger:
         huey, _ = self._queue(Line.QUICK)
         huey.periodic_task(_every_minute, name="sweep")(self.sweep)
         huey.periodic_task(_every_night, name="tidy")(self.tidy)
+        huey.periodic_task(_every_minute, name="read_mail")(self.read_mail)
         quick, long = (self._consumer(line, threads[line]) for line in (Line.QUICK, Line.LONG))
         long.start()
         try:
@@ -95,6 +96,13 @@ class _Messenger:
     def tidy(self) -> None:
         with self._app.app_context(), unit_of_work():
             upkeep.ask(now=datetime.now(UTC))
+
+    def read_mail(self) -> None:
+        """Take the answers that came by mail, where a mailbox folder is set."""
+        folder = settings().mail_in
+        if folder is not None:
+            with self._app.app_context():
+                replies.read_folder(folder)
 
     def sweep(self) -> None:
         """Wake a worker for every job that is due and not under way."""

@@ -1,20 +1,26 @@
 """Invitations to sessions: who is told of a release, what each was told, and what they answer."""
 
+from forumapp.services.invitations.answers import Asked, answer_link, answer_own, asked, take
 from forumapp.services.invitations.circle import Reader
 from forumapp.services.invitations.plans import Plan, plan
 from forumapp.services.invitations.renewal import Items, end, renew, was_asked
 from forumapp.services.invitations.sending import facts, key, kind, tell
 
 __all__ = [
+    "Asked",
     "Items",
     "Plan",
     "Reader",
+    "answer_link",
+    "answer_own",
+    "asked",
     "end",
     "facts",
     "key",
     "kind",
     "plan",
     "renew",
+    "take",
     "tell",
     "was_asked",
 ]

@@ -1,0 +1,50 @@
+"""forumapp mail-in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+
+import click
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from forumapp.db import unit_of_work
+from forumapp.gateways import replies
+from forumapp.services import invitations
+
+# What a mail server that pipes a message in understands (sysexits.h).
+DATA_ERROR, TRY_AGAIN = 65, 75
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(mail_in)
+
+
+@click.command("mail-in")
+def mail_in() -> None:
+    """Take the answer to an invitation from one mail on standard input.
+
+    Exits 65 when the mail holds no answer to one of ours, 75 when it should be tried again.
+    """
+    data = sys.stdin.buffer.read(replies.LARGEST + 1)
+    try:
+        refused = _take(data)
+    except OperationalError as error:
+        click.echo(f"The database can't be reached: {error.orig}.", err=True)
+        sys.exit(TRY_AGAIN)
+    if refused:
+        click.echo(f"Not taken: {refused.replace('_', ' ')}.", err=True)
+        sys.exit(DATA_ERROR)
+    click.echo("Taken.")
+
+
+def _take(data: bytes) -> str:
+    """Record the answer in a message; returns why it can't be used, or nothing."""
+    try:
+        reply = replies.read(data)
+    except replies.Unreadable as reason:
+        return str(reason)
+    with unit_of_work():
+        received = invitations.take(reply, now=datetime.now(UTC))
+    return "" if received.settled else str(received.value)

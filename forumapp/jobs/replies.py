@@ -1,0 +1,49 @@
+"""Answers that come by mail: read from the mailbox folder, or from one message that is piped in."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from forumapp.db import db, unit_of_work
+from forumapp.gateways import replies
+from forumapp.gateways.maildir import Maildir
+from forumapp.services import invitations
+
+log = logging.getLogger(__name__)
+
+
+def read_folder(folder: Path) -> int:
+    """Take every answer that waits in a mailbox folder, each once, and say how many there were.
+
+    A message is put away after its answer is safe: whoever is killed in between takes it again,
+    which changes nothing. What can't be used is put aside, and the log says why.
+    """
+    box = Maildir(folder)
+    waiting = list(box.waiting())
+    for message in waiting:
+        data = box.read(message, most=replies.LARGEST)
+        if data is None:
+            continue
+        refused = take(data)
+        if refused:
+            log.warning("mail %s was put aside: %s", message.name, refused)
+            box.failed(message)
+        else:
+            box.done(message)
+    return len(waiting)
+
+
+def take(data: bytes) -> str:
+    """Take the answer in a message; returns why it can't be used, or nothing."""
+    try:
+        reply = replies.read(data)
+    except replies.Unreadable as reason:
+        return str(reason)
+    try:
+        with unit_of_work():
+            received = invitations.take(reply, now=datetime.now(UTC))
+    finally:
+        db.session.remove()
+    return "" if received.settled else received.value
