@@ -36,6 +36,14 @@ def framing(response: Response) -> Response:
     return response
 
 
+def unpublished(page: str, status: int = 200) -> Response:
+    """A page that one person's link leads to: listed nowhere, and its address told to nobody."""
+    response = Response(page, status)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def only_these_styles(html: str) -> Response:
     """A document for a frame of ours that has its styles in its tags, as mails have them.
 

@@ -42,6 +42,12 @@ def locale() -> str:
     return chosen
 
 
+def speak(language: str) -> None:
+    """Show this page in a reader's own language, unless its address asks for another."""
+    if request.args.get("lang") not in catalogue.locales() and language in catalogue.locales():
+        g.locale = language
+
+
 def _gettext(message: str) -> str:
     """A template's message: Flask-Babel's own looks up its context anew for each."""
     return catalogue.translations(locale()).gettext(message)

@@ -130,6 +130,11 @@ STATES = """
 
 
 @cache
+def home_zone(zone: str, country: str) -> str:
+    """The zone in which somebody lives: theirs, else their capital's; empty if unknown."""
+    return zone or CAPITALS.get(country, "")
+
+
 def country_name(code: str, locale: str, *, formal: bool = False) -> str:
     """A state's name in a locale, short or formal; the code itself where it names none."""
     for table in (FORMAL, SHORT) if formal else (SHORT,):

@@ -14,7 +14,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus, written
 from forumapp.domain.speakers import running_order
 from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
-from forumapp.i18n.countries import CAPITALS, zone_place
+from forumapp.i18n.countries import home_zone, zone_place
 from forumapp.i18n.words import label
 from forumapp.render.letters.dates import short_day
 from forumapp.render.wording import Wording, line
@@ -121,7 +121,7 @@ def _turn(letter: Letter, said: Wording, session: SessionFacts) -> Turn:
 
 def elsewhere(letter: Letter, starts: datetime, ends: datetime) -> str:
     """The same span on the reader's own clock: Yangon 07:30–15:30 (UTC+6:30); empty if alike."""
-    zone = letter.zone or CAPITALS.get(letter.person.country, "")
+    zone = home_zone(letter.zone, letter.person.country)
     offset = clock.offset(starts, zone) if zone else clock.offset(starts, letter.event.zone)
     if offset == clock.offset(starts, letter.event.zone):
         return ""

@@ -17,7 +17,7 @@ from forumapp.domain.clashes import Absence, Duty, Hours, Plan, Planned, Rules, 
 from forumapp.domain.events import EventState, Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus, same_as
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus
-from forumapp.i18n.countries import CAPITALS
+from forumapp.i18n.countries import home_zone
 from forumapp.models import (
     Event,
     Interpreter,
@@ -73,11 +73,6 @@ def rules(event: Event) -> Rules:
             for hours in event.quiet_hours
         ),
     )
-
-
-def zone_of(person: Person) -> str:
-    """The zone of a person: their own, else that of their country's capital; empty if unknown."""
-    return person.zone or CAPITALS.get(person.country, "")
 
 
 def _time(minutes: int) -> time:
@@ -148,7 +143,7 @@ def _duties(sessions: Mapping[int, Planned], event: Event, lines: Iterable[Line]
             turn=turn,
             room_id=session.room_id,
             by_video=by_video,
-            zone=zone_of(person) if by_video else event.zone,
+            zone=home_zone(person.zone, person.country) if by_video else event.zone,
         )
 
 

@@ -1,6 +1,7 @@
 """Invitations to sessions: who is told of a release, what each was told, and what they answer."""
 
-from forumapp.services.invitations.answers import Asked, answer_link, answer_own, asked, take
+from forumapp.services.invitations.answers import answer_link, answer_own, take
+from forumapp.services.invitations.asks import Asked, asked, asked_of
 from forumapp.services.invitations.circle import Reader
 from forumapp.services.invitations.plans import Plan, plan
 from forumapp.services.invitations.renewal import Items, end, renew, was_asked
@@ -14,6 +15,7 @@ __all__ = [
     "answer_link",
     "answer_own",
     "asked",
+    "asked_of",
     "end",
     "facts",
     "key",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,14 +17,11 @@ from forumapp.domain.invitations import (
     Told,
     answers,
 )
-from forumapp.domain.people import PersonFacts
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.models import Invitation, Mail, Person, Session, Speaker
-from forumapp.services import tokens
 from forumapp.services.access import act_as, require
+from forumapp.services.invitations.asks import of_token
 from forumapp.services.invitations.circle import standing
-from forumapp.services.rows import read
-from forumapp.services.tokens import Purpose
 
 _MAY_BECOME = {
     Answer.ACCEPTED: (SpeakerStatus.CONFIRMED, (SpeakerStatus.INVITED, SpeakerStatus.DECLINED)),
@@ -34,42 +30,12 @@ _MAY_BECOME = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """An invitation as the page of its link shows it; `over` when nobody asks any more."""
-
-    id: int
-    event_id: int
-    person: PersonFacts
-    locale: str
-    told: Told
-    answer: Answer
-    answered_at: datetime | None
-    over: bool
-
-
-def asked(token: str, *, now: datetime) -> Asked:
-    """The invitation that a link names; NotFound, or Revoked when the link is over."""
-    person, row = _of_token(token)
-    told = Told.of(row.told)
-    return Asked(
-        id=row.id,
-        event_id=row.event_id,
-        person=read(PersonFacts, person),
-        locale=person.locale,
-        told=told,
-        answer=row.answer,
-        answered_at=row.answered_at,
-        over=not standing(row).live or told.ends_at <= now,
-    )
-
-
 def answer_link(token: str, answer: Answer, *, now: datetime) -> None:
     """Record what somebody answers by their link.
 
     Raises NotFound, Revoked, Invalid `not_a_choice`, or Conflict `over` when nobody asks any more.
     """
-    person, row = _of_token(token)
+    person, row = of_token(token)
     _answer(person, row.id, answer, now=now)
 
 
@@ -102,14 +68,6 @@ def take(reply: Reply, *, now: datetime) -> Received:
         return Received.OUTDATED
     _record(person, row, reply.answer, at=min(reply.at, now))
     return Received.RECORDED
-
-
-def _of_token(token: str) -> tuple[Person, Invitation]:
-    person, more = tokens.read(token, Purpose.ANSWER)
-    row = db.session.get(Invitation, more[0]) if more else None
-    if row is None or row.person_id != person.id:
-        raise NotFound
-    return person, row
 
 
 def _answer(person: Person, row_id: int, answer: Answer, *, now: datetime) -> None:

@@ -20,9 +20,10 @@ from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
-from forumapp.services import publications, registration, tokens, video
+from forumapp.services import invitations, publications, registration, tokens, video
 from forumapp.services.access import require
 from forumapp.services.events import EventRow
+from forumapp.services.invitations import Asked
 from forumapp.services.publications import Current, Published
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.registration import OwnRegistration
@@ -41,12 +42,14 @@ class Participation:
 
     `registration` is None for who only speaks. `published` is what the person may read of the
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
-    the next ones that they may follow online, with the links of both in `joins`.
+    the next ones that they may follow online, with the links of both in `joins`. `asked` are the
+    invitations that can be answered.
     """
 
     event: EventRow
     person: PersonFacts
     registration: OwnRegistration | None
+    asked: tuple[Asked, ...]
     published: Published
     starred: frozenset[int]
     speaks_in: frozenset[int]
@@ -93,6 +96,7 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         event=event,
         person=person_facts(person),
         registration=own,
+        asked=invitations.asked_of(person, now=now),
         published=shown,
         starred=starred,
         speaks_in=frozenset(s.id for s in speaking),

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
+from forumapp.domain.invitations import Method
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.speakers import SpeakerFacts, running_order
-from forumapp.models import Person, Session, Speaker
+from forumapp.models import Invitation, Person, Session, Speaker
 from forumapp.services.access import require
 from forumapp.services.rows import read
 from forumapp.services.speakers.rows import LineRow
@@ -41,10 +42,7 @@ def lines_of(actor: Actor, event_id: int, person_id: int) -> tuple[LineRow, ...]
         .where(Speaker.person_id == person_id)
         .order_by(Session.starts, Speaker.id)
     )
-    return tuple(
-        read(LineRow, speaker, person=read(PersonFacts, person), starts=None)
-        for speaker, person, _starts in found
-    )
+    return tuple(_line(*row, turn=None) for row in found)
 
 
 def _lines(event_id: int, session_id: int) -> tuple[LineRow, ...]:
@@ -57,16 +55,39 @@ def _lines(event_id: int, session_id: int) -> tuple[LineRow, ...]:
         return ()
     order = running_order(found[0][2], (read(SpeakerFacts, row[0]) for row in found))
     turns = {speaker.id: starts for speaker, starts in order}
-    return tuple(
-        read(LineRow, speaker, person=read(PersonFacts, person), starts=turns.get(speaker.id))
-        for speaker, person, _starts in found
+    return tuple(_line(*row, turn=turns.get(row[0].id)) for row in found)
+
+
+def _line(
+    speaker: Speaker,
+    person: Person,
+    _starts: datetime,
+    asked: Invitation | None,
+    *,
+    turn: datetime | None,
+) -> LineRow:
+    """A line; whoever is asked no more and never answered has no answer to show."""
+    known = asked is not None and (asked.answered_at or asked.method is Method.REQUEST)
+    return read(
+        LineRow,
+        speaker,
+        person=read(PersonFacts, person),
+        starts=turn,
+        answer=asked.answer if asked and known else None,
+        answered_at=asked.answered_at if asked else None,
     )
 
 
-def _statement(event_id: int) -> sa.Select[Speaker, Person, datetime]:
+def _statement(event_id: int) -> sa.Select[Speaker, Person, datetime, Invitation]:
     return (
-        sa.select(Speaker, Person, Session.starts)
+        sa.select(Speaker, Person, Session.starts, Invitation)
         .join(Session, Session.id == Speaker.session_id)
         .join(Person, Person.id == Speaker.person_id)
+        .outerjoin(
+            Invitation,
+            sa.and_(
+                Invitation.person_id == Speaker.person_id, Invitation.session_key == Session.key
+            ),
+        )
         .where(Session.event_id == event_id)
     )

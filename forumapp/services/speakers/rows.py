@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from forumapp.domain.invitations import Answer
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
@@ -16,7 +17,8 @@ class LineRow:
     """One line of a speaker list and its person.
 
     `starts` is the wall time of the turn, worked out from the minutes before it; None for who
-    takes no time or doesn't speak. `text` is the speech as Markdown.
+    takes no time or doesn't speak. `text` is the speech as Markdown. `answer` is what the person
+    answered to the invitation, None for whom nobody has asked.
     """
 
     id: int
@@ -32,6 +34,8 @@ class LineRow:
     text_language: str
     person: PersonFacts
     starts: datetime | None
+    answer: Answer | None
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import make_response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forumapp.config import settings
@@ -14,6 +14,7 @@ from forumapp.domain.video import Decision, display_name
 from forumapp.gateways.http.origins import allowed_origins
 from forumapp.gateways.video import JoinGuest, ProviderFailed, VideoRoomAccess, provider_for
 from forumapp.http.guard import public
+from forumapp.http.headers import unpublished
 from forumapp.http.identity import now
 from forumapp.i18n.countries import country_name
 from forumapp.services import video
@@ -42,7 +43,7 @@ def join(token: str) -> ResponseReturnValue:
     except ProviderFailed as failure:
         log.warning("video provider failed: %s", failure.code)
         page = render_template("video/failed.html", knock=knock, event=knock.event)
-        return _unpublished(page, 503)
+        return unpublished(page, 503)
     if knock.way.passcode or knock.way.dial_in or knock.way.backup_address:
         page = render_template(
             "video/enter.html",
@@ -51,7 +52,7 @@ def join(token: str) -> ResponseReturnValue:
             event=knock.event,
             name=_name(knock.person),
         )
-        return _unpublished(page, 200)
+        return unpublished(page, 200)
     return redirect(address)
 
 
@@ -64,15 +65,7 @@ def _told(knock: Knock) -> ResponseReturnValue:
         name=_name(knock.person) if knock.person else "",
         moment=now(),
     )
-    return _unpublished(page, STATUS[knock.decision])
-
-
-def _unpublished(page: str, status: int) -> ResponseReturnValue:
-    """A page about one person's way in: kept nowhere, and its address told to nobody."""
-    response = make_response(page, status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return unpublished(page, STATUS[knock.decision])
 
 
 def _address(way: Way, person: PersonFacts) -> str:

@@ -1,0 +1,9 @@
+"""Answers to invitations, given on pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("invitations", __name__)
+
+from forumapp.web.invitations import link, own  # noqa: E402, F401
