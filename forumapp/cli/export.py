@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,18 +40,25 @@ def register(app: Flask) -> None:
     help="What is being edited, not the latest release. Sheets hold hidden sessions too.",
 )
 @click.option("--lang", default="", help="The language of texts: one of the event's.")
+@click.option("--with", "beside", default="", help="A second one beside it, in a Word document.")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-def export(slug: str, kind: str, draft: bool, lang: str, file: Path) -> None:
+def export(slug: str, kind: str, draft: bool, lang: str, beside: str, file: Path) -> None:
     """Write the programme of an event to FILE: what everyone may read of its latest release.
 
     FILE is written whole or not at all; - is the standard output.
     """
     event = _event(slug)
-    locale = _language(event, lang)
+    wanted = Wanted(
+        locale=_language(event, lang),
+        beside=_second(event, Format(kind), beside),
+        base_url=settings().base_url,
+    )
     with _in_one_line(file):
-        programme, data = _written(event, Format(kind), locale, draft=draft)
+        programme, data = _written(event, Format(kind), wanted, draft=draft)
         _put(data, file)
-    click.echo(f"{len(programme.sessions)} sessions written to {file}.", err=str(file) == STDOUT)
+    count = len(programme.sessions)
+    words = "1 session" if count == 1 else f"{count} sessions"
+    click.echo(f"{words} written to {file}.", err=str(file) == STDOUT)
 
 
 def _event(slug: str) -> EventRow:
@@ -65,16 +73,29 @@ def _language(event: EventRow, asked: str) -> str:
     own = event.languages or ("en",)
     if not asked:
         return "en" if "en" in own else own[0]
+    return _own(event, asked)
+
+
+def _second(event: EventRow, kind: Format, asked: str) -> str:
+    """The second language asked for, if any."""
+    if asked and not kind.takes_two:
+        raise click.ClickException(f"--with is for {Format.DOCX}; {kind} holds one language.")
+    return _own(event, asked) if asked else ""
+
+
+def _own(event: EventRow, asked: str) -> str:
+    own = event.languages or ("en",)
     if asked not in own:
         raise click.ClickException(f"{event.slug} has no texts in {asked}, only {', '.join(own)}.")
     return asked
 
 
-def _written(event: EventRow, kind: Format, locale: str, *, draft: bool) -> tuple[Programme, bytes]:
+def _written(
+    event: EventRow, kind: Format, wanted: Wanted, *, draft: bool
+) -> tuple[Programme, bytes]:
     """The programme that is written, and the file."""
     programme, working = _draft(event, kind) if draft else (_released(event), None)
-    wanted = Wanted(locale=locale, base_url=settings().base_url, working=working)
-    return programme, schedule.file(programme, kind, wanted)
+    return programme, schedule.file(programme, kind, replace(wanted, working=working))
 
 
 def _draft(event: EventRow, kind: Format) -> tuple[Programme, Working | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from docx import Document
 from flask import Flask
 
 from forumapp.domain.agenda import Visibility
@@ -53,7 +54,7 @@ def test_every_format_is_written(app: Flask, event: Event, tmp_path: Path, kind:
 
     done = run(app, "--event", "from-here", "--format", kind, file)
 
-    assert done.output == f"1 sessions written to {file}.\n"
+    assert done.output == f"1 session written to {file}.\n"
     assert file.read_bytes().startswith(START[kind])
 
 
@@ -61,7 +62,7 @@ def test_a_dash_is_the_standard_output_which_holds_the_file_alone(app: Flask, ev
     done = run(app, "--event", "from-here", "--format", "csv", "-")
 
     assert codes(done.stdout_bytes) == ["S1"]
-    assert done.stderr == "1 sessions written to -.\n"
+    assert done.stderr == "1 session written to -.\n"
 
 
 def test_the_draft_holds_what_is_edited_and_a_sheet_of_it_all_of_it(
@@ -86,6 +87,18 @@ def test_texts_are_in_the_language_asked_for(app: Flask, event: Event) -> None:
     assert "ទីមួយ" in texts["km"]
 
 
+def test_a_word_document_may_hold_two_languages_side_by_side(
+    app: Flask, event: Event, tmp_path: Path
+) -> None:
+    file = tmp_path / "programme.docx"
+    languages = ("--lang", "en", "--with", "km")
+
+    run(app, "--event", "from-here", "--format", "docx", *languages, file)
+
+    row = Document(str(file)).tables[0].rows[1]
+    assert [row.cells[1].text, row.cells[2].text] == ["First", "ទីមួយ"]
+
+
 def test_without_a_language_it_is_english_or_else_the_event_s_first(app: Flask) -> None:
     event = make.an_event(slug="in-chinese", languages=("zh", "km"))
     make.a_session(event, make.a_part(event), title=Translated(en="First", zh="第一"))
@@ -100,6 +113,8 @@ def test_without_a_language_it_is_english_or_else_the_event_s_first(app: Flask) 
     ("arguments", "said"),
     [
         (("--lang", "fr"), "from-here has no texts in fr, only en, zh, km."),
+        (("--with", "zh"), "--with is for docx; xml holds one language."),
+        (("--format", "docx", "--with", "fr"), "from-here has no texts in fr, only en, zh, km."),
         (("--event", "nowhere"), "There is no event nowhere."),
     ],
 )
@@ -123,7 +138,7 @@ def test_an_event_without_a_release_is_told_of_the_draft(app: Flask, tmp_path: P
 
     assert done.exit_code == 1
     assert "new has no release yet; --draft writes what is being edited." in done.output
-    assert draft.output == f"1 sessions written to {tmp_path / 'file'}.\n"
+    assert draft.output == f"1 session written to {tmp_path / 'file'}.\n"
 
 
 def test_a_draft_of_an_event_that_was_released_is_its_release(app: Flask) -> None:

@@ -182,6 +182,7 @@ def _merged(one: ReadSpeaker, other: ReadSpeaker) -> ReadSpeaker:
         country=one.country or other.country,
         part=one.part or other.part,
         mode=one.mode or other.mode,
+        topic=_both(one.topic, other.topic),
     )
 
 

@@ -48,6 +48,8 @@ _SMALL = frozenset({"de", "da", "dos", "la", "van", "von", "bin", "binti", "al",
 _CHINESE_NAME = re.compile(
     r"^[\u3400-\u9fff]{2,4}$|^[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8})+$"
 )
+_NATIVE_NAME = re.compile(r"^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\s\u200b]+$")
+_TOPIC = re.compile(r"^[“\"「《](?P<topic>[^“”\"「」《》]+)[”\"」》]$")
 _NO_NAMES = re.compile(
     r"^(?:tbc|tbd|n/?a|all|to be (?:confirmed|determined|announced)|待定|待确认|无|暂缺)\.?$"
     r"|\b(?:representatives?|participants|delegat(?:es|ions)|members|countries|states|speakers"
@@ -104,6 +106,9 @@ def read_lines(lines: Iterable[str], *, part: SpeakingPart | None = None) -> lis
     """The lines of a column: somebody may take several of them, a label may stand above."""
     found: list[Line] = []
     for text in _joined(lines):
+        if (topic := _TOPIC.match(text)) and found and found[-1].speakers:
+            found[-1] = _about(found[-1], topic["topic"].strip())
+            continue
         line = read_line(text, expected=True)
         if line.part is not None and not line.speakers:
             part = line.part
@@ -114,6 +119,12 @@ def read_lines(lines: Iterable[str], *, part: SpeakingPart | None = None) -> lis
         )
         found.append(replace(line, speakers=speakers))
     return found
+
+
+def _about(line: Line, topic: str) -> Line:
+    """A line whose last speaker speaks about this topic."""
+    *others, last = line.speakers
+    return replace(line, speakers=(*others, replace(last, topic=Translated({"": topic}))))
 
 
 def begins_a_person(text: str) -> bool:
@@ -143,7 +154,12 @@ def _joined(lines: Iterable[str]) -> list[str]:
 
 def _goes_on(line: str) -> bool:
     """Whether a line says more of the person before: a title or a body, and no name or label."""
-    if _BULLET.match(line) or begins_a_person(line) or _labelled(line)[0] is not None:
+    if (
+        _TOPIC.match(line)
+        or _BULLET.match(line)
+        or begins_a_person(line)
+        or _labelled(line)[0] is not None
+    ):
         return False
     first = _COMMAS.split(line, maxsplit=1)[0]
     if HAN.search(first):
@@ -261,7 +277,7 @@ def _understood(text: str, said: _Found) -> bool:
         said.part = part
     elif country := country_named(text):
         said.country = country
-    elif _CHINESE_NAME.match(text):
+    elif _CHINESE_NAME.match(text) or _NATIVE_NAME.match(text):
         said.native_name = text
     elif not is_acronym(text) and ("," in text or names_a_title(text) or names_a_body(text)):
         said.pieces += [piece for piece in _COMMAS.split(text) if piece]

@@ -21,6 +21,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    DOCX = "docx"
 
     @property
     def media_type(self) -> str:
@@ -31,6 +32,11 @@ class Format(StrEnum):
         """Whether it can hold a programme as its organisers work on it, hidden sessions and all."""
         return self in (Format.CSV, Format.XLSX)
 
+    @property
+    def takes_two(self) -> bool:
+        """Whether it can hold two languages side by side."""
+        return self is Format.DOCX
+
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _MEDIA_TYPES: Mapping[Format, str] = {
@@ -39,15 +45,20 @@ _MEDIA_TYPES: Mapping[Format, str] = {
     Format.JSON: "application/json",
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
+    Format.DOCX: f"{_OFFICE}.wordprocessingml.document",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The language of a file and the product's own address; `working` as `table` takes it."""
+    """The language of a file and the product's own address; `working` as `table` takes it.
+
+    `beside` is a second language, for a format that takes two.
+    """
 
     locale: str
     base_url: str
+    beside: str = ""
     working: Working | None = None
 
 
@@ -83,10 +94,18 @@ def _xlsx(programme: Programme, wanted: Wanted) -> bytes:
     return sheets.xlsx(sheet, written_at=programme.release.issued_at)
 
 
+def _docx(programme: Programme, wanted: Wanted) -> bytes:
+    from forumapp.render import word  # a large library, for a file that few ask for
+
+    locales = tuple(code for code in (wanted.locale, wanted.beside) if code)
+    return word.programme(programme, locales=locales, base_url=wanted.base_url)
+
+
 _WRITERS: Mapping[Format, Callable[[Programme, Wanted], bytes]] = {
     Format.ICS: _ics,
     Format.XML: _xml,
     Format.JSON: _json,
     Format.CSV: _csv,
     Format.XLSX: _xlsx,
+    Format.DOCX: _docx,
 }

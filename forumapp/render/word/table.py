@@ -1,0 +1,213 @@
+"""A day of a programme as a table: time, item, room and part where there are several, speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Emu
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from forumapp.domain.events import EventFormat
+from forumapp.domain.people import PersonFacts
+from forumapp.domain.programme import Programme, SessionFacts
+from forumapp.domain.registration import written_in
+from forumapp.domain.speakers import SpeakerFacts, SpeakerMode
+from forumapp.i18n.catalogue import message as _
+from forumapp.i18n.countries import country_name
+from forumapp.i18n.words import label
+from forumapp.render.volumes.front import PAUSES
+from forumapp.render.volumes.language import marks, name_pieces
+from forumapp.render.word.text import write
+from forumapp.render.wording import Wording, line
+
+SHADE, HEAD = "F2F2F2", "E4E4E4"
+WHOLE = 6  # speakers up to whom a row stays on one page
+Fill = Callable[[_Cell, SessionFacts], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the width, and what fills a cell of it."""
+
+    heading: str
+    share: float
+    fill: Fill
+
+
+class Layout:
+    """The columns of one programme's tables, in one language or in two side by side."""
+
+    def __init__(self, programme: Programme, *, locales: tuple[str, ...], base_url: str) -> None:
+        self.programme = programme
+        self.wordings = tuple(
+            Wording(programme, locale=locale, base_url=base_url) for locale in locales
+        )
+        rooms = {session.room_id for session in programme.sessions if session.room_id}
+        parts = {session.part_id for session in programme.sessions}
+        self.only_room = next(iter(rooms)) if len(rooms) == 1 else None
+        self._rooms, self._parts = len(rooms) > 1, len(parts) > 1
+        self.columns = tuple(self._columns())
+
+    @property
+    def wide(self) -> bool:
+        """Whether they need the page across."""
+        return len(self.wordings) > 1
+
+    def _columns(self) -> Iterable[Column]:
+        yield Column(self._both(_("Time")), 1.55, self._time)
+        for wording in self.wordings:
+            yield Column(wording.say(_("Item")), 2.7, _title(wording))
+        if self._rooms:
+            yield Column(self._both(_("Room")), 1.4, self._each(_room))
+        if self._parts:
+            yield Column(self._both(_("Part")), 1.5, self._each(Wording.part))
+        for place, wording in enumerate(self.wordings):
+            heading = wording.say(_("Speakers"))
+            yield Column(heading, 3.9, _speakers(wording, second=place > 0))
+
+    def _both(self, message: str) -> str:
+        return " ".join(dict.fromkeys(wording.say(message) for wording in self.wordings))
+
+    def _each(self, words: Callable[[Wording, SessionFacts], str]) -> Fill:
+        """The text of the first language alone: names are looked up by it when read back."""
+        wording = self.wordings[0]
+        return lambda cell, session: _one(cell, words(wording, session))
+
+    def _time(self, cell: _Cell, session: SessionFacts) -> None:
+        """The hours, with (+1) for an end on the next day, and how it can be followed."""
+        _one(cell, hours(session), bold=True)
+        if mode := self._mode(session):
+            write(cell.add_paragraph(), mode, quiet=True)
+
+    def _mode(self, session: SessionFacts) -> str:
+        if self.programme.event.format is not EventFormat.HYBRID or session.kind in PAUSES:
+            return ""
+        if not session.online:
+            return self._both(_("In the room"))
+        return self._both(_("Room and online") if session.room_id else _("Online"))
+
+    def add(
+        self, document: Any, sessions: Iterable[SessionFacts], *, width: int, name: str
+    ) -> None:
+        """A table of these sessions, whose head comes again on each page that it runs over."""
+        table = document.add_table(rows=1, cols=len(self.columns), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        _name(table, name)
+        shares = sum(column.share for column in self.columns)
+        widths = [Emu(int(width * column.share / shares)) for column in self.columns]
+        for grid, wide in zip(table.columns, widths, strict=True):
+            grid.width = wide
+        self._head(table.rows[0], widths)
+        for session in sessions:
+            self._row(table.add_row(), session, widths)
+
+    def _head(self, row: _Row, widths: list[Emu]) -> None:
+        _mark(row, "w:tblHeader")
+        _mark(row, "w:cantSplit")
+        for cell, column, wide in zip(row.cells, self.columns, widths, strict=True):
+            cell.width = wide
+            _one(cell, column.heading, bold=True)
+            _shade(cell, HEAD)
+
+    def _row(self, row: _Row, session: SessionFacts, widths: list[Emu]) -> None:
+        if len(session.speakers) <= WHOLE:
+            _mark(row, "w:cantSplit")
+        for cell, column, wide in zip(row.cells, self.columns, widths, strict=True):
+            cell.width = wide
+            column.fill(cell, session)
+            if session.kind in PAUSES:
+                _shade(cell, SHADE)
+
+
+def hours(session: SessionFacts) -> str:
+    """09:00–10:30; 22:00–00:30 (+1) where it ends on the next day."""
+    days = (session.ends.date() - session.starts.date()) // timedelta(days=1)
+    return f"{session.starts:%H:%M}–{session.ends:%H:%M}" + (f" (+{days})" if days else "")
+
+
+def _title(wording: Wording) -> Fill:
+    def fill(cell: _Cell, session: SessionFacts) -> None:
+        _one(cell, wording.title(session), bold=session.kind not in PAUSES)
+
+    return fill
+
+
+def _room(wording: Wording, session: SessionFacts) -> str:
+    return wording.room(session) if session.room_id else ""
+
+
+def _speakers(wording: Wording, *, second: bool) -> Fill:
+    """A line for each who speaks; in the second language, a Chinese name stands by itself."""
+
+    def fill(cell: _Cell, session: SessionFacts) -> None:
+        for place, (speaker, person) in enumerate(wording.speaking(session)):
+            paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
+            _introduce(paragraph, speaker, person, wording, alone=second)
+            if topic := wording.pick(speaker.topic):
+                write(cell.add_paragraph(), f"“{topic}”", italic=True)
+
+    return fill
+
+
+def _introduce(
+    paragraph: Paragraph,
+    speaker: SpeakerFacts,
+    person: PersonFacts,
+    wording: Wording,
+    *,
+    alone: bool,
+) -> None:
+    """Keynote: H.E. Mr. LIU Huanxin (刘焕鑫), Administrator, NRRA, China (by video link)."""
+    signs, locale = marks(wording.locale), wording.locale
+    write(paragraph, f"{label(speaker.part, locale)}{signs.colon}")
+    _name_of(paragraph, person, alone=alone and locale == "zh")
+    post = (
+        wording.pick(person.title),
+        wording.pick(person.organisation),
+        country_name(person.country, locale) if person.country else "",
+    )
+    write(paragraph, "".join(f"{signs.comma}{words}" for words in post if words))
+    if speaker.mode is not SpeakerMode.ROOM:
+        write(paragraph, f" ({label(speaker.mode, locale)})", quiet=True)
+
+
+def _name_of(paragraph: Paragraph, person: PersonFacts, *, alone: bool) -> None:
+    native = line(person.native_name)
+    if alone and native and written_in(native) == "zh":
+        write(paragraph, native, bold=True)
+        return
+    before, family, after = name_pieces(person)
+    write(paragraph, f"{line(person.honorific)} {before}".lstrip())
+    write(paragraph, family, bold=True)
+    write(paragraph, after)
+    if native and native != line(person.printed_name):
+        write(paragraph, f" ({native})")
+
+
+def _one(cell: _Cell, text: str, *, bold: bool = False) -> None:
+    write(cell.paragraphs[0], text, bold=bold)
+
+
+def _mark(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001
+
+
+def _name(table: Any, name: str) -> None:
+    """What a reader aloud calls the table (ECMA-376 17.4.62)."""
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), name)
+    table._tbl.tblPr.append(caption)  # noqa: SLF001
