@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from forumapp.domain.access import Role
 from forumapp.domain.events import Mode
-from forumapp.domain.invitations import Told
+from forumapp.domain.invitations import Answer, Told
 from forumapp.domain.mail import MailKind
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import EventFacts, Programme, SessionFacts
@@ -53,6 +53,7 @@ class SessionEntry:
     uid: str
     sequence: int
     told: Told
+    answer: Answer = Answer.NEEDS_ACTION
     join_path: str = field(default="", repr=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -89,10 +90,11 @@ def _of_event(letter: Letter, entry: Entry) -> bytes:
 def _of_session(letter: Letter, news: SessionNews) -> bytes:
     entry = news.entry
     assert entry is not None
+    invited = _invited(letter, uid=entry.uid, sequence=entry.sequence, join_path=entry.join_path)
     return ical.session_invitation(
         letter.released or letter.programme,
         letters.occasion(letter, news),
-        _invited(letter, uid=entry.uid, sequence=entry.sequence, join_path=entry.join_path),
+        replace(invited, answer=entry.answer),
         method=ical.Method(entry.method),
         locale=letter.locale,
         base_url=settings().base_url,

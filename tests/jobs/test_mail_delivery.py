@@ -24,7 +24,7 @@ from forumapp.models import Event, Mail, Person
 from forumapp.services import accounts, jobs, mail
 from tests import factories as make
 from tests.conftest import SECRET
-from tests.jobs import mailing
+from tests.jobs import mailing, releasing
 from tests.services import registration_kit as kit
 
 RUN = """
@@ -220,6 +220,39 @@ def test_a_worker_killed_in_the_hand_over_never_causes_a_second_mail(
 
         assert mailing.states() == [MailState.UNCONFIRMED]
         assert len(server.taken) == reached <= 1
+
+
+def test_a_worker_killed_between_the_mails_of_a_release_doubles_none_and_loses_none(
+    app: Flask, settings: Settings
+) -> None:
+    forum = releasing.a_forum()
+    session = forum.session("S1")
+    for position, name in enumerate(("Sok", "Lin", "Kim")):
+        forum.speaker(session, forum.person(name), position=position)
+    with mailing.a_server() as server:
+        forum.publish()
+        server.answers["DATA"] = "stall"
+        worker = a_worker(settings, server.port)
+        try:
+            for _ in range(400):
+                if server.taken and MailState.HANDING_OVER in mailing.states():
+                    break
+                time.sleep(0.05)
+            time.sleep(0.2)
+        finally:
+            worker.send_signal(signal.SIGKILL)
+            worker.wait(timeout=20)
+        time.sleep(1.6)
+        server.answers.clear()
+
+        after = (LEASE + timedelta(minutes=1)).total_seconds()
+        mailing.run_after(seconds=after)
+        mailing.run_after(hours=5)
+
+        told = [recipient for _sender, (recipient,), _data in server.taken]
+        assert sorted(mailing.states()) == [MailState.SENT, MailState.SENT, MailState.UNCONFIRMED]
+        assert len(told) == len(set(told))
+        assert len(told) >= 2
 
 
 def test_a_worker_killed_before_the_hand_over_costs_nothing(app: Flask) -> None:

@@ -11,14 +11,15 @@ import pytest
 from flask import Flask
 
 from forumapp.db import db, unit_of_work
-from forumapp.domain.access import SYSTEM
+from forumapp.domain.access import SYSTEM, Actor
 from forumapp.domain.events import EventState
+from forumapp.domain.invitations import Answer
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Invitation, Mail, Part
-from forumapp.services import agenda, registration
+from forumapp.services import agenda, invitations, registration
 from tests import factories as make
 from tests.gateways.mailserver import MailServer
 from tests.jobs import mailing
@@ -457,3 +458,78 @@ def test_one_mail_a_person_and_release_whatever_is_asked_for_twice(server: MailS
     (mail,) = db.session.query(Mail).all()
     assert (mail.key, mail.kind) == (f"release:{release.id}:{sok.id}", MailKind.INVITED)
     assert db.session.query(Event).count() == 1
+
+
+def test_who_has_answered_is_asked_anew_only_about_another_time_or_place(
+    server: MailServer,
+) -> None:
+    forum = news.a_forum()
+    session, sok = forum.session("S1"), forum.person("Sok")
+    forum.speaker(session, sok)
+    forum.publish()
+    news.delivered(server)
+    with unit_of_work():
+        invitations.answer_own(
+            Actor(person_id=sok.id, name="Sok"), session.key, Answer.ACCEPTED, now=make.NOW
+        )
+
+    news.change(session, title=Translated(en="Roads"))
+    forum.publish()
+    renamed = news.delivered(server, seconds=5)["sok"]
+    news.move(session)
+    forum.publish()
+    moved = news.delivered(server, seconds=9)["sok"]
+
+    assert [asks(renamed), asks(moved)] == [
+        ("ACCEPTED", "FALSE", False),
+        ("NEEDS-ACTION", "TRUE", True),
+    ]
+
+
+def asks(message: EmailMessage) -> tuple[str, str, bool]:
+    """PARTSTAT and RSVP of the entry, and whether the mail has the link for an answer."""
+    found = mailing.calendar_of(message)
+    assert found is not None
+    params = found[1].events[0]["ATTENDEE"].params
+    return params["PARTSTAT"], params["RSVP"], "/answer/" in mailing.text_of(message)
+
+
+def test_the_whole_life_of_an_invitation(server: MailServer) -> None:
+    forum = news.a_forum()
+    first, second = forum.session("S1"), forum.session("S2", hour=11)
+    forum.session("S3", hour=14)
+    sok = forum.person("Sok", country="MM")
+    lin = forum.person("Lin", country="VN", locale="zh")
+    line = forum.speaker(first, sok)
+    forum.speaker(second, sok)
+    forum.publish()
+    begun = news.told(server)
+    news.move(first, room=forum.annex)
+    forum.publish()
+    moved = news.told(server, seconds=3)
+    news.replace(line, lin, forum)
+    forum.publish()
+    replaced = news.delivered(server, seconds=6)
+    with unit_of_work():
+        agenda.delete(SYSTEM, forum.event.id, second.id)
+    forum.publish()
+    removed = news.told(server, seconds=9)
+    with unit_of_work():
+        agenda.delete(SYSTEM, forum.event.id, first.id)
+    forum.publish()
+    ended = news.told(server, seconds=12)
+
+    assert begun == {"sok": [("REQUEST", 0, "09:00"), ("REQUEST", 0, "11:00")]}
+    assert moved == {"sok": [("REQUEST", 1, "09:30")]}
+    assert {name: methods(mail) for name, mail in replaced.items()} == {
+        "sok": [("CANCEL", 2)],
+        "lin": [("REQUEST", 0)],
+    }
+    assert removed == {"sok": [("CANCEL", 1, "11:00")]}
+    assert ended == {"lin": [("CANCEL", 1, "09:30")]}
+    assert len({entry.uid for entry in news.all_entries(server)}) == 3
+    text, calendar = mailing.text_of(replaced["lin"]), mailing.calendar_of(replaced["lin"])
+    assert calendar is not None
+    assert "09:30–10:30 (UTC+8)" in text
+    assert "河内 08:30–09:30 (UTC+7)" in text
+    assert "河内 08:30–09:30 (UTC+7)" in calendar[1].events[0]["DESCRIPTION"]

@@ -17,6 +17,7 @@ from icalendar import Event, vCalAddress, vUri
 
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventFormat
+from forumapp.domain.invitations import Answer
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.ical import values, zones
@@ -43,7 +44,8 @@ class Mailbox:
 class Invited:
     """One person's invitation. `sequence` rises with each message of the same `uid`.
 
-    `written_at` is aware; `join_url` is the product's own address for those who take part online.
+    `written_at` is aware; `join_url` is the product's own address for those who take part online;
+    `answer` is what they answered to what this still says.
     """
 
     uid: str
@@ -52,6 +54,7 @@ class Invited:
     attendee: Mailbox
     organizer: Mailbox
     join_url: str | None = None
+    answer: Answer = Answer.NEEDS_ACTION
 
 
 def invitation(
@@ -84,11 +87,7 @@ def _entry(wording: Wording, invited: Invited, *, cancelled: bool) -> Event:
     values.add_text(entry, "location", _place(wording, join_url))
     entry.add("url", vUri(wording.event_url + "/"))
     entry.add("organizer", calendar_address(invited.organizer))
-    entry.add("attendee", calendar_address(invited.attendee))
-    if not cancelled:
-        entry["ATTENDEE"].params.update(
-            CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"
-        )
+    entry.add("attendee", calendar_address(invited.attendee) if cancelled else attendee(invited))
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     entry.add("class", "PRIVATE" if join_url else "PUBLIC")
     entry.add("transp", "OPAQUE")
@@ -115,6 +114,18 @@ def calendar_address(mailbox: Mailbox) -> vCalAddress:
         raise ValueError(mailbox.email)
     address = vCalAddress(f"mailto:{quote(mailbox.email, safe=_MAILTO)}")
     address.params["CN"] = line(mailbox.name).replace('"', "'") or mailbox.email
+    return address
+
+
+def attendee(invited: Invited) -> vCalAddress:
+    """The one who is asked, with their answer so far; a reply is asked of whoever gave none."""
+    address = calendar_address(invited.attendee)
+    address.params.update(
+        CUTYPE="INDIVIDUAL",
+        ROLE="REQ-PARTICIPANT",
+        PARTSTAT=invited.answer.upper().replace("_", "-"),
+        RSVP="TRUE" if invited.answer is Answer.NEEDS_ACTION else "FALSE",
+    )
     return address
 
 

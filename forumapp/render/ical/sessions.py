@@ -15,7 +15,7 @@ from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.i18n.catalogue import joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.ical import values, zones
-from forumapp.render.ical.invitations import Invited, Method, calendar_address
+from forumapp.render.ical.invitations import Invited, Method, attendee, calendar_address
 from forumapp.render.wording import Wording, line, lines
 
 
@@ -70,11 +70,7 @@ def _entry(wording: Wording, occasion: Occasion, invited: Invited, *, cancelled:
     values.add_text(entry, "location", place(wording, told))
     entry.add("url", vUri(_url(wording, occasion.session)))
     entry.add("organizer", calendar_address(invited.organizer))
-    entry.add("attendee", calendar_address(invited.attendee))
-    if not cancelled:
-        entry["ATTENDEE"].params.update(
-            CUTYPE="INDIVIDUAL", ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"
-        )
+    entry.add("attendee", calendar_address(invited.attendee) if cancelled else attendee(invited))
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     entry.add("class", "PRIVATE")
     entry.add("transp", "OPAQUE")

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.invitations import Method, Told, all_told, may_go
+from forumapp.domain.invitations import Answer, Method, Told, all_told, may_go
 from forumapp.domain.letters import Invitation as Asks
 from forumapp.domain.letters import SessionEntry, SessionNews
 from forumapp.domain.mail import MailState
@@ -86,7 +86,7 @@ def entries_that_go(mail: Mail) -> tuple[Plain, ...]:
 
 
 def links_of(person: Person, found: Releases, going: Iterable[Plain]) -> Links:
-    """The links of the sessions that the person is asked to come to."""
+    """The links of the sessions that the person is asked to come to, and hasn't answered about."""
     asked = [entry for entry in going if Method(entry["method"]) is Method.REQUEST]
     about = some(found.after, (entry["key"] for entry in asked))
     assert about is not None
@@ -96,6 +96,7 @@ def links_of(person: Person, found: Releases, going: Iterable[Plain]) -> Links:
         answer={
             entry["key"]: f"/answer/{tokens.sign(person, Purpose.ANSWER, entry['id'])}"
             for entry in asked
+            if Answer(entry["answer"]) is Answer.NEEDS_ACTION
         },
     )
 
@@ -109,6 +110,7 @@ def _entry(entry: Plain, join_path: str) -> SessionEntry:
         method=Asks(entry["method"].upper()),
         uid=entry["uid"],
         sequence=entry["sequence"],
+        answer=Answer(entry["answer"]),
         told=Told.of(entry["now"]),
         join_path=join_path,
     )
