@@ -532,4 +532,4 @@ def test_the_whole_life_of_an_invitation(server: MailServer) -> None:
     assert calendar is not None
     assert "09:30–10:30 (UTC+8)" in text
     assert "河内 08:30–09:30 (UTC+7)" in text
-    assert "河内 08:30–09:30 (UTC+7)" in calendar[1].events[0]["DESCRIPTION"]
+    assert "河内 08:30–09:30 (UTC+7)" in str(calendar[1].events[0]["DESCRIPTION"])
