@@ -63,6 +63,9 @@ _SAID: Mapping[Code, str] = {
     Code.UNKNOWN_WORD: _("“%(text)s” means nothing as %(column)s and is passed over."),
     Code.NOT_A_CODE: _("“%(text)s” can’t be a code; it gets %(used)s."),
     Code.CODE_TAKEN: _("The code %(text)s is another session’s; it gets %(used)s."),
+    Code.IDENTITY_AGAIN: _(
+        "%(other)s has the same identity at another time; this is taken as a session of its own."
+    ),
     Code.TEXT_CUT: _("%(column)s is longer than %(longest)s and was cut."),
     Code.SPEAKER_KEPT_AS_TEXT: _("“%(text)s” names nobody for certain; it stands as text."),
     Code.TEXT_KEPT: _("“%(text)s” stands in the description."),

@@ -66,6 +66,7 @@ class Code(StrEnum):
     UNKNOWN_WORD = "unknown_word"  # column, text
     NOT_A_CODE = "not_a_code"  # text
     CODE_TAKEN = "code_taken"  # text, used
+    IDENTITY_AGAIN = "identity_again"  # other
     TEXT_CUT = "text_cut"  # column, longest
     SPEAKER_KEPT_AS_TEXT = "speaker_kept_as_text"  # text
     TEXT_KEPT = "text_kept"  # text

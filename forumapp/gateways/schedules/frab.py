@@ -128,6 +128,7 @@ class _Reading:
         self._file, self._collector = file, collector
         self._address = file.conference.get("url", "").rstrip("/")
         self._change = _clock(file.conference.get("day_change", ""))
+        self._seen: dict[str, tuple[datetime, Place]] = {}
 
     def add(self, event: Event) -> None:
         texts = event.texts
@@ -143,7 +144,7 @@ class _Reading:
         self._collector.add(
             ReadSession(
                 place=event.place,
-                identity=identity,
+                identity=self._own(identity, starts, event),
                 code=self._code(texts),
                 title={"": name},
                 kind=self._kind(texts),
@@ -156,6 +157,17 @@ class _Reading:
                 speakers=tuple(map(_speaker, dict.fromkeys(event.persons))),
             )
         )
+
+    def _own(self, identity: str, starts: datetime, event: Event) -> str:
+        """The identity; one that an earlier event at another time has gets its start behind it."""
+        if not identity:
+            return ""
+        first, place = self._seen.setdefault(identity, (starts, event.place))
+        if first == starts:
+            return identity
+        name, other = event.texts.get("title", ""), place.number
+        self._collector.tell(Code.IDENTITY_AGAIN, event.place, name, other=other)
+        return f"{identity}/{starts:%Y%m%dT%H%M%S}"
 
     def _starts(self, event: Event) -> datetime | None:
         """The start on the event's clock: by the date's offset, by `start`, or by both."""
