@@ -22,6 +22,7 @@ from forumapp.models.events import (
     Series,
     Track,
 )
+from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Mail
 from forumapp.models.people import Person, Unavailability
@@ -38,6 +39,7 @@ __all__ = [
     "Delegation",
     "Event",
     "EventRole",
+    "Import",
     "Interpreter",
     "Invitation",
     "Invitee",

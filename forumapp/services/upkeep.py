@@ -11,6 +11,7 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.volumes import VolumeName
 from forumapp.models import Attempt, Issue, Job, Publication, Release, UserSession, UserToken
 from forumapp.services import jobs
+from forumapp.services.agenda import importing
 
 JOB = "tidy"
 KEPT = timedelta(days=30)
@@ -27,7 +28,7 @@ def tidy(*, now: datetime) -> frozenset[str]:
 
     That is counted guesses, sessions and links that ended a month ago, jobs done a month ago, and
     volumes of that age that a later release or issue took the place of: they are built anew when
-    somebody asks for them.
+    somebody asks for them. Files that were uploaded to be taken over live for a day.
     """
     month_ago = now - KEPT
     for statement in (
@@ -41,7 +42,7 @@ def tidy(*, now: datetime) -> frozenset[str]:
     for row in gone:
         db.session.delete(row)
     db.session.flush()
-    return _without_reference({row.file for row in gone})
+    return _without_reference({row.file for row in gone}) | importing.expire(now=now)
 
 
 def _old_volumes(before: datetime) -> list[Publication]:

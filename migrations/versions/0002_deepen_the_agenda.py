@@ -164,6 +164,33 @@ def upgrade() -> None:
     with op.batch_alter_table("lost_stars", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_lost_stars_event_id"), ["event_id"], unique=False)
 
+    op.create_table(
+        "imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("reading", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_imports_event_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_imports_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imports_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_imports_user_id"), ["user_id"], unique=False)
+
     # Columns are added in place: SQLite would empty what refers to a table that is made anew.
     op.add_column("events", whole_number("turnaround", 5))
     op.add_column("events", whole_number("longest_shift", 40))
@@ -191,6 +218,7 @@ def downgrade() -> None:
     for name in ("quiet_hours", "night_until", "night_from", "longest_shift", "turnaround"):
         op.drop_column("events", name)
     for table in (
+        "imports",
         "lost_stars",
         "invitees",
         "interpreters",

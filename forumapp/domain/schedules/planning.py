@@ -150,9 +150,10 @@ class _Planner:
             name=read.called.pick(self.language),
             starts=read.starts,
             ends=read.ends,
-            findings=tuple(self.told[read.place]),
+            room=read.room or "",
+            speakers=tuple((line.speaker.part, line.name) for line in said.lines),
+            findings=(*self.told[read.place], *said.findings),
         )
-        row = replace(row, findings=(*row.findings, *said.findings))
         lines = (
             compared(said.lines, own.lines if own else ()) if said.carried else Lines(None, (), ())
         )

@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from forumapp.domain.schedules.findings import Finding, Place
+from forumapp.domain.schedules.findings import Finding, Place, Severity
 from forumapp.domain.schedules.known import KnownSession
+from forumapp.domain.speakers import SpeakingPart
 from forumapp.domain.text import Translated
 
 
@@ -71,8 +72,8 @@ class PlannedRow:
 
     `values` are the columns to set: all of a new session's, the differing ones of another's.
     References in them and in the lines are numbers of the tables, or refs below 0. `lines` is the
-    whole list in order, None where nothing of it changes. `left` names who speaks and isn't in the
-    file.
+    whole list in order, None where nothing of it changes. `room` and `speakers` are as the file
+    says; `left` names who speaks and isn't in the file.
     """
 
     place: Place
@@ -81,6 +82,8 @@ class PlannedRow:
     code: str = ""
     starts: datetime | None = None
     ends: datetime | None = None
+    room: str = ""
+    speakers: tuple[tuple[SpeakingPart | None, str], ...] = ()
     session_id: int | None = None
     key: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -89,6 +92,13 @@ class PlannedRow:
     differences: tuple[Difference, ...] = ()
     findings: tuple[Finding, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether something of it was read only as well as could be."""
+        return self.outcome is not Outcome.WRONG and any(
+            finding.severity is Severity.DOUBT for finding in self.findings
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +125,11 @@ class Plan:
         """How many rows come to what."""
         found = Counter(row.outcome for row in self.rows)
         return {outcome: found[outcome] for outcome in Outcome}
+
+    @property
+    def doubtful(self) -> int:
+        """How many rows that can be used are to be checked."""
+        return sum(row.doubtful for row in self.rows)
 
     @property
     def usable(self) -> int:

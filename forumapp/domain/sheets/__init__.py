@@ -23,7 +23,7 @@ from forumapp.domain.sheets.columns import (
     recognised,
 )
 from forumapp.domain.sheets.formulas import held_back, let_go, starts_formula
-from forumapp.domain.sheets.rows import SheetRow, cells
+from forumapp.domain.sheets.rows import Say, SheetRow, cells
 from forumapp.domain.sheets.speakers import ReadLine, SpeakerLine, read_speakers, speakers_cell
 from forumapp.domain.sheets.times import Span, clock_cell, end_cell, later, read_clock, read_span
 from forumapp.domain.sheets.words import code_of, read_bool, word
@@ -32,6 +32,7 @@ __all__ = [
     "Column",
     "Heading",
     "ReadLine",
+    "Say",
     "SheetRow",
     "Span",
     "SpeakerLine",

@@ -204,11 +204,10 @@ def _schedule(collector: Collector, layouts: Sequence[Layout]) -> ReadSchedule:
         (layout for layout in layouts if layout.usable), layouts[0] if layouts else Layout()
     )
     others = [meaning.language for meaning in shown.meanings if meaning and meaning.language]
-    first = collector.ask.languages[0] if collector.ask.languages else ""
-    read = collector.schedule(
-        ReadEvent(), columns=_columns(shown), language=first if others else ""
-    )
-    if collector.ask.languages:
+    languages = collector.ask.languages
+    unnamed = next((code for code in languages if code not in others), "") if others else ""
+    read = collector.schedule(ReadEvent(), columns=_columns(shown), language=unnamed)
+    if languages:
         return read
     return _with_languages(read, others)
 

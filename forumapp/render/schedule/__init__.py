@@ -6,5 +6,6 @@ from forumapp.render.schedule.files import Format, Wanted, file
 from forumapp.render.schedule.frab_json import json
 from forumapp.render.schedule.frab_xml import xml
 from forumapp.render.schedule.table import Working, table
+from forumapp.render.schedule.template import template
 
-__all__ = ["Format", "Wanted", "Working", "file", "json", "table", "xml"]
+__all__ = ["Format", "Wanted", "Working", "file", "json", "table", "template", "xml"]

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from enum import StrEnum
 
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
-from forumapp.domain.sheets import Column, Heading, SheetRow, SpeakerLine, cells, layout, word
+from forumapp.domain.sheets import (
+    Column,
+    Heading,
+    Say,
+    SheetRow,
+    SpeakerLine,
+    cells,
+    layout,
+    word,
+)
 from forumapp.domain.speakers import SpeakerFacts
 from forumapp.domain.text import Translated
 from forumapp.i18n.catalogue import SOURCE, gettext
@@ -73,7 +81,7 @@ class _Sheet:
         written = [layout(self._languages)[place] for place in kept]
         return Table(
             title=gettext(_("Programme"), self._locale),
-            headings=[self._heading(heading) for heading in written],
+            headings=[heading_words(heading, self._locale) for heading in written],
             rows=[self._row(session, kept, written) for session in self._programme.sessions],
         )
 
@@ -81,16 +89,13 @@ class _Sheet:
         """The public isn't told what a video room is called."""
         return self._working is not None or heading.column is not Column.VIDEO_ROOM
 
-    def _heading(self, heading: Heading) -> str:
-        name = gettext(_HEADINGS[heading.column], self._locale)
-        return f"{name} ({heading.language})" if heading.language else name
-
     def _row(
         self, session: SessionFacts, kept: Iterable[int], written: Iterable[Heading]
     ) -> list[Cell]:
-        texts = cells(self._session(session), self._languages, say=self._say)
+        row = self._session(session)
+        texts = cells(row, self._languages, say=sayer(self._locale))
         return [
-            self._typed(session, heading, texts[place])
+            typed(row, heading, texts[place], locale=self._locale)
             for place, heading in zip(kept, written, strict=True)
         ]
 
@@ -139,28 +144,41 @@ class _Sheet:
     def _pick(self, text: Translated) -> str:
         return text.pick(self._first)
 
-    def _say(self, code: StrEnum) -> str:
-        """The format's own words in English, the interface's in another language."""
-        return word(code) if self._locale == SOURCE else label(code, self._locale)
 
-    def _typed(self, session: SessionFacts, heading: Heading, text: str) -> Cell:
-        """Days and times as such; an end on another day stays a text, which says so."""
-        starts, ends = session.starts, session.ends
-        match heading.column:
-            case Column.DAY:
-                return starts.date()
-            case Column.START:
-                return _clock(starts)
-            case Column.END if ends.date() == starts.date():
-                return _clock(ends)
-            case Column.ALL_ROOMS:
-                return gettext(_("yes") if session.all_rooms else _("no"), self._locale)
-        return text
+def heading_words(heading: Heading, locale: str) -> str:
+    """A column's heading; one in a further language of the event names it."""
+    name = gettext(_HEADINGS[heading.column], locale)
+    return f"{name} ({heading.language})" if heading.language else name
+
+
+def sayer(locale: str) -> Say:
+    """The words of codes: the format's own in English, the interface's in another language."""
+    return word if locale == SOURCE else lambda code: label(code, locale)
+
+
+def typed(row: SheetRow, heading: Heading, text: str, *, locale: str) -> Cell:
+    """Days and times as such; an end on another day stays a text, which says so."""
+    starts, ends = row.starts, row.ends
+    match heading.column:
+        case Column.DAY:
+            return starts.date()
+        case Column.START:
+            return _clock(starts)
+        case Column.END if ends.date() == starts.date():
+            return _clock(ends)
+        case Column.ALL_ROOMS:
+            return gettext(_("yes") if row.all_rooms else _("no"), locale)
+    return text
 
 
 def languages(programme: Programme, locale: str) -> tuple[str, ...]:
     """Those of the event, the reader's first where it is one of them."""
-    own = programme.event.languages or (locale,)
+    return reader_first(programme.event.languages, locale)
+
+
+def reader_first(languages: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """An event's languages, the reader's before the others; that one alone where it has none."""
+    own = languages or (locale,)
     return (locale, *(code for code in own if code != locale)) if locale in own else own
 
 

@@ -1,5 +1,6 @@
 """The agenda: reading the timetable and editing its sessions."""
 
+from forumapp.services.agenda import importing
 from forumapp.services.agenda.board import Block, Board, PlaceRow, block, blocks, board, places
 from forumapp.services.agenda.clashes import (
     Acceptance,
@@ -79,6 +80,7 @@ __all__ = [
     "draw",
     "duplicate",
     "found_event",
+    "importing",
     "in_the_way",
     "join",
     "last_change",

@@ -10,6 +10,7 @@ from forumapp.web.agenda import (  # noqa: E402, F401
     board,
     clashes,
     formats,
+    importing,
     interpreters,
     manage,
     public,
