@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -54,6 +54,19 @@ class TrackFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveFacts:
+    """What of an edition takes effect at once, whatever release is in force."""
+
+    description: Translated = Translated()
+    notice: Translated = Translated()
+    practical: Translated = Translated()
+    accent: str = "#7a1f2b"
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFacts:
     """An edition. `zone` is an IANA name; `capitals` are zones printed beside it."""
 
@@ -81,6 +94,10 @@ class EventFacts:
     contact_phone: str = ""
     practical: Translated = Translated()
     organisations: tuple[OrganisationFacts, ...] = ()
+
+    def with_live(self, live: LiveFacts) -> EventFacts:
+        """These facts with what takes effect at once."""
+        return replace(self, **{field.name: getattr(live, field.name) for field in fields(live)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

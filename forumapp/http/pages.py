@@ -101,7 +101,7 @@ def released(
     """
     g.asked = asked
     current = publications.current(slug)
-    key = (slug, current.release_id, current.state, request.path, locale(), *asked.values(), *vary)
+    key = (current, request.path, locale(), *asked.values(), *vary)
     page = shelf.get(key)
     if page is None:
         with _making:

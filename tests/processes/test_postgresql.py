@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from datetime import UTC, datetime
@@ -62,11 +63,11 @@ def test_web_processes_and_workers_share_one_database(tmp_path: Path, postgres_u
 
 def _seen(address: str) -> set[str]:
     """What many answers, from whichever process, call the release."""
-    found = set()
+    found: set[str] = set()
     for _ in range(20):
         with urlopen(address) as answer:
             page = answer.read().decode()
-        found |= {word for word in ("Provisional", "Revised") if f"<span>{word}</span>" in page}
+        found |= set(re.findall(r"<span>(Provisional|Revised)\b", page))
     return found
 
 

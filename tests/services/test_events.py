@@ -140,7 +140,7 @@ def test_a_title_may_be_anything_that_is_text(app: Flask, name: str) -> None:
 
 def test_everything_of_an_event_is_saved_and_the_public_sees_it_at_once(app: Flask) -> None:
     actor, event = an_owner()
-    assert publications.current(event.slug).accent == "#7a1f2b"
+    assert publications.current(event.slug).live.accent == "#7a1f2b"
 
     row = save(
         actor,
@@ -155,7 +155,7 @@ def test_everything_of_an_event_is_saved_and_the_public_sees_it_at_once(app: Fla
     assert (row.accent, row.capitals) == ("#1f4e79", ("Asia/Bangkok",))
     assert row.foreword["en"] == "# Foreword\n\nText"
     assert row.notice["zh"] == "两行 一行"
-    assert publications.current(event.slug).accent == "#1f4e79"
+    assert publications.current(event.slug).live.accent == "#1f4e79"
 
 
 def test_the_registration_window_is_written_on_the_events_clock(app: Flask) -> None:

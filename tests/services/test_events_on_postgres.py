@@ -12,7 +12,7 @@ from forumapp.domain.access import Role
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
 from forumapp.domain.text import Translated
-from forumapp.services import audit, delegations, events, overview
+from forumapp.services import audit, delegations, events, overview, publications
 from forumapp.services.events import pieces
 from forumapp.services.events.pieces import Piece
 from tests import factories as make
@@ -36,6 +36,7 @@ def test_the_workspace_works_on_postgresql(postgres_app: Flask) -> None:
     )
     make.a_speaker(make.a_session(event, part), make.a_person(event))
     make.publish(event)
+    assert publications.announced_events()[event.id].title == event.title
 
     with unit_of_work():
         key = pieces.save(owner, event.id, Piece.ROOMS, values={"name": Translated(en="Hall")})

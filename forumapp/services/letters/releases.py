@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import Any
 
 from forumapp.domain.agenda import Visibility
-from forumapp.domain.events import EventState
 from forumapp.domain.programme import (
     EventFacts,
     Programme,
-    ReleaseFacts,
-    ReleaseStatus,
     SessionFacts,
 )
 from forumapp.domain.telling import event_moved, speaking
-from forumapp.services import events, publications
+from forumapp.services import publications
 from forumapp.services.events import EventRow
-
-_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +42,9 @@ class Releases:
 
 
 def releases(facts: Mapping[str, Any], event: EventRow) -> Releases:
-    """The releases that a mail's facts name; else the current one, under the event as it is now."""
+    """The releases that a mail's facts name; else the current one."""
     if "release" not in facts:
-        return Releases(after=replace(_current(event), event=events.facts(event.id)))
+        return Releases(after=_current(event))
     return Releases(
         after=_visible(facts["release"]),
         before=_visible(facts["before"]) if facts["before"] else None,
@@ -75,8 +69,5 @@ def _visible(release_id: int) -> Programme:
 
 def _current(event: EventRow) -> Programme:
     """What is released of the event for those registered; nothing of a draft."""
-    current = None if event.state is EventState.DRAFT else publications.current(event.slug)
-    if current is None or current.release_id is None:
-        nothing = ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=_NEVER)
-        return Programme(event=events.facts(event.id), release=nothing)
+    current = publications.of_event(event.slug)
     return publications.published(current, reader=Visibility.REGISTERED).programme

@@ -15,7 +15,6 @@ from forumapp.domain import agenda, clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.errors import NotFound
-from forumapp.domain.events import EventState
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
@@ -24,7 +23,7 @@ from forumapp.services import invitations, publications, registration, tokens, v
 from forumapp.services.access import require
 from forumapp.services.events import EventRow
 from forumapp.services.invitations import Asked
-from forumapp.services.publications import Current, Published
+from forumapp.services.publications import Published
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.registration import OwnRegistration
 from forumapp.services.rows import read
@@ -172,27 +171,12 @@ def _calendar(person: Person) -> OwnCalendar:
 
 def _published(person: Person, event: EventRow, own: OwnRegistration | None) -> Published:
     """What is for those registered is read by who is approved, and by who speaks."""
-    current = _current(event)
+    current = publications.of_event(event.slug)
     approved = own is not None and own.registration.status is RegistrationStatus.APPROVED
     inside = publications.published(current, reader=Visibility.REGISTERED)
     if approved or person.id in inside.speaking:
         return inside
     return publications.published(current, reader=Visibility.PUBLIC)
-
-
-def _current(event: EventRow) -> Current:
-    """The event's public state; of a draft event nothing is released."""
-    if event.state is not EventState.DRAFT:
-        return publications.current(event.slug)
-    return Current(
-        event_id=event.id,
-        slug=event.slug,
-        state=event.state,
-        accent=event.accent,
-        release_id=None,
-        number=0,
-        issued_at=None,
-    )
 
 
 def _coming(

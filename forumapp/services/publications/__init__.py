@@ -10,7 +10,13 @@ from forumapp.services.publications.changes import (
 from forumapp.services.publications.draft import draft
 from forumapp.services.publications.issues import IssueRow, Preparation
 from forumapp.services.publications.proposals import Proposal, proposal
-from forumapp.services.publications.public import Published, forget_all, published
+from forumapp.services.publications.public import (
+    Published,
+    announced,
+    announced_events,
+    forget_all,
+    published,
+)
 from forumapp.services.publications.releases import (
     Current,
     ReleaseRow,
@@ -18,6 +24,7 @@ from forumapp.services.publications.releases import (
     forget,
     history,
     is_current,
+    of_event,
     publish,
     release,
 )
@@ -38,6 +45,8 @@ __all__ = [
     "Restoration",
     "VolumeRow",
     "WorkingProgramme",
+    "announced",
+    "announced_events",
     "bring_back",
     "current",
     "draft",
@@ -46,6 +55,7 @@ __all__ = [
     "history",
     "is_current",
     "issues",
+    "of_event",
     "programme",
     "proposal",
     "public_changes",

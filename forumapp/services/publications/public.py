@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from forumapp.db import db
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.errors import NotFound
+from forumapp.domain.events import EventState
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import (
+    EventFacts,
+    LiveFacts,
     PartFacts,
     Programme,
     ReleaseFacts,
@@ -20,11 +26,11 @@ from forumapp.domain.programme import (
     SessionFacts,
     TrackFacts,
 )
-from forumapp.models import Event
+from forumapp.models import Event, Release
 from forumapp.services.publications.draft import event_facts
 from forumapp.services.publications.issues import contents
 from forumapp.services.publications.releases import Current
-from forumapp.services.publications.snapshot import programme
+from forumapp.services.publications.snapshot import event_of, programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,36 @@ class Published:
 
 
 def published(current: Current, *, reader: Visibility = Visibility.PUBLIC) -> Published:
-    """The current release as this reader may see it; before the first one, an empty programme."""
+    """The current release as this reader may see it; before the first one, an empty programme.
+
+    What takes effect at once (see `LiveFacts`) is as it is now.
+    """
     if current.release_id is None:
         return _indexed(_unreleased(current.event_id))
-    return _published(current.release_id, reader)
+    return _published(current.release_id, current.live, reader)
+
+
+def announced(current: Current) -> EventFacts:
+    """The event as everyone knows it: as released, or, before the first release, as it is now."""
+    return published(current).programme.event
+
+
+def announced_events() -> dict[int, EventFacts]:
+    """Each public event that has a release, as its latest one announced it, in one query."""
+    other = aliased(Release)
+    latest = sa.select(sa.func.max(other.number)).where(other.event_id == Event.id)
+    rows = db.session.execute(
+        sa.select(Event.id, Release.snapshot["event"])
+        .join(Release, Release.event_id == Event.id)
+        .where(Event.state != EventState.DRAFT, Release.number == latest.scalar_subquery())
+    )
+    return {event_id: event_of(snapshot) for event_id, snapshot in rows}
 
 
 @lru_cache(maxsize=16)
-def _published(release_id: int, reader: Visibility) -> Published:
-    return _indexed(programme(release_id).visible_to(reader))
+def _published(release_id: int, live: LiveFacts, reader: Visibility) -> Published:
+    found = programme(release_id).visible_to(reader)
+    return _indexed(replace(found, event=found.event.with_live(live)))
 
 
 def _indexed(found: Programme) -> Published:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,7 +14,13 @@ from forumapp.db import after_commit, db, lock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
-from forumapp.domain.programme import Programme, ReleaseFacts, ReleaseStatus, next_sequence
+from forumapp.domain.programme import (
+    LiveFacts,
+    Programme,
+    ReleaseFacts,
+    ReleaseStatus,
+    next_sequence,
+)
 from forumapp.models import Event, Release
 from forumapp.services import audit, invitations
 from forumapp.services.access import require
@@ -24,6 +30,8 @@ from forumapp.services.publications.proposals import Proposal, propose
 from forumapp.services.publications.snapshot import dump
 from forumapp.services.rows import read
 
+_LIVE_NAMES = tuple(field.name for field in fields(LiveFacts))
+_LIVE = tuple(getattr(Event, name) for name in _LIVE_NAMES)
 MEMORY = 1.0  # seconds for which a process trusts what it knows of the current release
 
 
@@ -34,7 +42,7 @@ class Current:
     event_id: int
     slug: str
     state: EventState
-    accent: str
+    live: LiveFacts
     release_id: int | None
     number: int
     issued_at: datetime | None
@@ -95,6 +103,29 @@ def forget(slug: str) -> None:
     _known.pop(slug, None)
 
 
+def of_event(slug: str) -> Current:
+    """The public state of an event, a draft's too: nothing of it is released. NotFound for none."""
+    try:
+        return current(slug)
+    except NotFound:
+        return _query_draft(slug)
+
+
+def _query_draft(slug: str) -> Current:
+    row = db.session.scalar(sa.select(Event).filter_by(slug=slug))
+    if row is None:
+        raise NotFound
+    return Current(
+        event_id=row.id,
+        slug=slug,
+        state=row.state,
+        live=read(LiveFacts, row),
+        release_id=None,
+        number=0,
+        issued_at=None,
+    )
+
+
 def _query_current(slug: str) -> Current:
     latest = (
         sa.select(Release.id)
@@ -105,9 +136,7 @@ def _query_current(slug: str) -> Current:
         .scalar_subquery()
     )
     row = db.session.execute(
-        sa.select(
-            Event.id, Event.state, Event.accent, Release.id, Release.number, Release.issued_at
-        )
+        sa.select(Event.id, Event.state, Release.id, Release.number, Release.issued_at, *_LIVE)
         .outerjoin(Release, Release.id == latest)
         .where(Event.slug == slug, Event.state != EventState.DRAFT)
     ).first()
@@ -117,10 +146,10 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        accent=row[2],
-        release_id=row[3],
-        number=row[4] or 0,
-        issued_at=row[5],
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[5:], strict=True))),
+        release_id=row[2],
+        number=row[3] or 0,
+        issued_at=row[4],
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from cattrs.preconf.json import make_converter
 
 from forumapp.db import db
-from forumapp.domain.programme import Programme
+from forumapp.domain.programme import EventFacts, Programme
 from forumapp.domain.text import Translated
 from forumapp.models import Release
 from forumapp.services.publications.numbering import revision
@@ -29,6 +29,11 @@ def dump(programme: Programme) -> dict[str, Any]:
 def load(snapshot: dict[str, Any]) -> Programme:
     """The programme of a snapshot; unknown keys of a later version are passed over."""
     return _converter.structure(snapshot, Programme)
+
+
+def event_of(snapshot: dict[str, Any]) -> EventFacts:
+    """The event of a snapshot's `event`."""
+    return _converter.structure(snapshot, EventFacts)
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,23 +10,26 @@ from flask.typing import ResponseReturnValue
 from forumapp.config import settings
 from forumapp.domain import clock
 from forumapp.domain.access import Action, can
-from forumapp.domain.agenda import Visibility
 from forumapp.domain.errors import NotFound
-from forumapp.domain.programme import EventFacts, Programme, ReleaseFacts, ReleaseStatus
+from forumapp.domain.programme import EventFacts
 from forumapp.http.guard import public
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.render import jsonld
 from forumapp.services import events, publications
+from forumapp.services.events import EventRow
 from forumapp.services.events.series import of_events
 from forumapp.web.events import bp
+
+ANNOUNCED = ("edition", "title", "theme", "starts_on", "ends_on", "zone", "place", "format")
 
 
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
     """Every public event: those that are on, those that come, those that are past."""
-    rows = events.public_events()
+    known = publications.announced_events()
+    rows = [_as_announced(row, known.get(row.id)) for row in events.public_events()]
     soonest = sorted(rows, key=lambda event: event.starts_on)
     today = {row.id: clock.wall(now(), row.zone).date() for row in rows}
     return render_template(
@@ -40,6 +42,11 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _as_announced(row: EventRow, known: EventFacts | None) -> EventRow:
+    """An event under the name, days and place that its latest release gives."""
+    return replace(row, **{name: getattr(known, name) for name in ANNOUNCED}) if known else row
+
+
 @bp.get("/events/")
 @public
 def all_events() -> ResponseReturnValue:
@@ -50,29 +57,17 @@ def all_events() -> ResponseReturnValue:
 @public
 def home(slug: str) -> ResponseReturnValue:
     """What, when, where, how to take part."""
-    row = events.event(slug)
-    if not row.state.public:
-        raise NotFound
     current = publications.current(slug)
-    programme = None
-    if current.release_id:
-        programme = publications.programme(current.release_id).visible_to(Visibility.PUBLIC)
-    facts = events.facts(row.id)
+    row = events.event(slug)
+    programme = publications.published(current).programme
     return render_template(
         "events/home.html",
-        event=_with_logos(facts),
+        event=_with_logos(programme.event),
         row=row,
-        programme=programme,
+        programme=programme if current.release_id else None,
         registration_open=row.registration_open(now=now()),
-        jsonld=_described(facts, programme),
+        jsonld=jsonld.event(programme, base_url=settings().base_url, locale=locale()),
     )
-
-
-def _described(event: EventFacts, programme: Programme | None) -> dict[str, Any]:
-    """What search engines read: the event as it is, the sessions as released."""
-    unreleased = ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=now())
-    whole = replace(programme or Programme(event=event, release=unreleased), event=event)
-    return jsonld.event(whole, base_url=settings().base_url, locale=locale())
 
 
 def _with_logos(event: EventFacts) -> EventFacts:
@@ -89,7 +84,7 @@ def _with_logos(event: EventFacts) -> EventFacts:
 def theme(slug: str) -> ResponseReturnValue:
     """The event's accent colour, for the stylesheet."""
     try:
-        accent, audience = publications.current(slug).accent, "public"
+        accent, audience = publications.current(slug).live.accent, "public"
     except NotFound:
         accent, audience = _draft_accent(slug), "private"
     response = Response(f":root {{ --accent: {accent}; }}\n", mimetype="text/css")

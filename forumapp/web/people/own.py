@@ -12,7 +12,7 @@ from forumapp.domain.errors import Conflict, Invalid, RegistrationClosed, Stale
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
-from forumapp.services import events, registration
+from forumapp.services import publications, registration
 from forumapp.services.registration import OwnRegistration
 from forumapp.web.people import bp
 from forumapp.web.registration.forms import HONORIFICS, OwnForm, filled
@@ -93,7 +93,7 @@ def _form_page(own: OwnRegistration, form: OwnForm) -> str:
     form.offer(offer)
     return render_template(
         "people/me_edit.html",
-        event=events.facts(own.event.id),
+        event=publications.announced(publications.of_event(own.event.slug)),
         row=own.event,
         own=own,
         form=form,
@@ -105,7 +105,7 @@ def _form_page(own: OwnRegistration, form: OwnForm) -> str:
 def _withdraw_page(own: OwnRegistration, *, error: str = "") -> str:
     return render_template(
         "people/me_withdraw.html",
-        event=events.facts(own.event.id),
+        event=publications.announced(publications.of_event(own.event.slug)),
         row=own.event,
         own=own,
         error=error,

@@ -19,7 +19,7 @@ from forumapp.http.locale import locale, plain
 from forumapp.http.pages import released
 from forumapp.i18n.words import issued_as
 from forumapp.render import atom, changes
-from forumapp.services import events, publications
+from forumapp.services import publications
 from forumapp.services.publications import Current, Difference
 from forumapp.web.publications import bp
 
@@ -96,7 +96,7 @@ def _release(current: Current, *, number: int) -> str:
 
 def _context(current: Current) -> dict[str, Any]:
     """The event as it is published now, whatever the release that is looked at."""
-    return {"event": publications.published(current).programme.event}
+    return {"event": publications.announced(current)}
 
 
 def _said(difference: Difference) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _said(difference: Difference) -> dict[str, Any]:
 
 
 def _feed(current: Current) -> bytes:
-    event = events.facts(current.event_id)
+    event = publications.announced(current)
     base = settings().base_url
     page = url_for("publications.history", slug=current.slug)
     return atom.feed(

@@ -14,7 +14,7 @@ from forumapp.domain.volumes import Volume
 from forumapp.http.guard import public
 from forumapp.http.locale import locale
 from forumapp.http.pages import released
-from forumapp.services import events, publications
+from forumapp.services import publications
 from forumapp.services.publications import Current, IssueRow
 from forumapp.web.publications import bp
 from forumapp.web.publications.volumes import Place, asked, progress, serve, state
@@ -30,7 +30,7 @@ def programme_pdf(slug: str) -> Answer:
     query = _query()
     return serve(
         _programme(current),
-        events.facts(current.event_id),
+        publications.announced(current),
         place=Place(
             here=url_for("publications.programme_pdf", slug=slug, **query),
             state=url_for("publications.programme_state", slug=slug, **query),
@@ -80,7 +80,7 @@ def proceedings_pdf(slug: str) -> Answer:
     current = publications.current(slug)
     return serve(
         _proceedings(current),
-        events.facts(current.event_id),
+        publications.announced(current),
         place=Place(
             here=url_for("publications.proceedings_pdf", slug=slug, **_query()),
             state=url_for("publications.proceedings_state", slug=slug, **_query()),
@@ -101,7 +101,7 @@ def proceedings_state(slug: str) -> Answer:
 
 
 def _not_yet(current: Current) -> str:
-    event: EventFacts = events.facts(current.event_id)
+    event: EventFacts = publications.announced(current)
     return render_template("publications/proceedings.html", event=event, issue=None)
 
 

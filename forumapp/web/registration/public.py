@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from forumapp.db import unit_of_work
 from forumapp.domain.errors import Invalid, NotFound, RegistrationClosed
+from forumapp.domain.programme import EventFacts
 from forumapp.domain.registration import Outcome
 from forumapp.http.guard import public
 from forumapp.http.identity import actor, now, remember_participant
@@ -52,7 +53,7 @@ def after(slug: str) -> ResponseReturnValue:
     """What happens next; who was sent here without a participation learns only of the mail."""
     event = _public_event(slug)
     return render_template(
-        "registration/received.html", event=events.facts(event.id), row=event, mine=_mine(event)
+        "registration/received.html", event=_announced(event), row=event, mine=_mine(event)
     )
 
 
@@ -85,6 +86,10 @@ def _public_event(slug: str) -> EventRow:
     return event
 
 
+def _announced(event: EventRow) -> EventFacts:
+    return publications.announced(publications.current(event.slug))
+
+
 def _page(event: EventRow, shown: RegistrationForm) -> str:
     offer = registration.offer(event, locale=locale())
     if not offer.is_ready:
@@ -92,7 +97,7 @@ def _page(event: EventRow, shown: RegistrationForm) -> str:
     shown.offer(offer)
     return render_template(
         "registration/form.html",
-        event=events.facts(event.id),
+        event=_announced(event),
         row=event,
         offer=offer,
         form=shown,
@@ -106,7 +111,7 @@ def _closed(event: EventRow) -> str:
     opens = event.registration_opens_at
     return render_template(
         "registration/closed.html",
-        event=events.facts(event.id),
+        event=_announced(event),
         row=event,
         opens_at=opens if event.state == "published" and opens and now() < opens else None,
         mine=_mine(event),

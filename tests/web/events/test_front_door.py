@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import time_machine
 from flask.testing import FlaskClient
 
+from forumapp.db import unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.events import EventState, OrganisationRole
 from forumapp.domain.text import Translated
 from forumapp.models import Organisation, Series
+from forumapp.services import publications
 from tests import factories as make
 from tests.counting import queries_of
 
@@ -63,6 +65,35 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_one(client: FlaskClien
     for _ in range(29):
         make.an_event(series_id=series.id)
     assert queries_of(client, "/") == few
+
+
+def test_name_and_days_follow_the_release_and_texts_show_at_once(client: FlaskClient) -> None:
+    event = make.an_event(title=Translated(en="As released"), notice=Translated(en="Old notice"))
+    part = make.a_part(event)
+    make.a_session(event, part, code="A1")
+    make.publish(event)
+    home = f"/events/{event.slug}/"
+    pages = [home, *(home + path for path in ("programme", "sessions/A1", "register", "speakers"))]
+    assert all("Old notice" in client.get(path).text for path in pages)
+
+    with unit_of_work():
+        event.title = Translated(en="As it will be")
+        event.starts_on -= timedelta(days=1)
+        event.notice = Translated(en="New notice")
+        event.contact_email = "new@forum.example"
+    publications.forget(event.slug)
+
+    shown = {path: client.get(path).text for path in pages}
+    for page in (client.get("/").text, *shown.values()):
+        assert "As released" in page
+        assert "As it will be" not in page
+    for page in shown.values():
+        assert "Old notice" not in page
+        assert "New notice" in page
+        assert "new@forum.example" in page
+    make.publish(event)
+    assert "As it will be" in client.get("/").text
+    assert "As it will be" in client.get(home).text
 
 
 def test_home_says_what_when_where_and_how(client: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from forumapp.domain.events import contrast_with_white
 from forumapp.domain.text import Translated, completeness
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
-from forumapp.services import events
+from forumapp.services import events, publications
 from forumapp.services.events import EventRow
 from forumapp.services.events.completeness import OWN_TEXTS
 from forumapp.services.events.editions import WINDOW
@@ -42,11 +42,18 @@ def settings(slug: str) -> ResponseReturnValue:
         event=event,
         form=form,
         written=[(code, *completeness(own, code)) for code in event.languages],
+        waiting=_waiting(slug),
         contrast=f"{contrast_with_white(event.accent):.1f}",
         may_rename=event.series_id is not None
         and events.series.may_rename(actor(), event.series_id),
     )
     return page, form.status
+
+
+def _waiting(slug: str) -> bool:
+    """Whether something of the event itself is read by everyone only after the next release."""
+    current = publications.of_event(slug)
+    return publications.announced(current) != events.facts(current.event_id)
 
 
 def _save(event: EventRow, form: EventForm) -> str:
