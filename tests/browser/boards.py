@@ -60,6 +60,15 @@ def sight(what: Locator) -> FloatRect:
     return box
 
 
+def spot(page: Page, *, column: int, hour: int) -> tuple[float, float]:
+    """The point of the window where an hour begins in a column."""
+    across, down = (
+        sight(page.locator(".column").nth(column)),
+        sight(page.locator(".line").nth(hour)),
+    )
+    return across["x"] + across["width"] / 2, down["y"] + 2
+
+
 def take(page: Page, what: Locator, *, end: bool = False) -> tuple[float, float]:
     """Press the mouse on something, at its end for a resize; the point in the window."""
     box = sight(what)

@@ -26,14 +26,14 @@ def test_tab_goes_from_session_to_session_in_the_order_of_time_and_room(page: Pa
     page.locator("[data-frame]").focus()
     order = page.evaluate(
         """() => [...document.querySelectorAll(".block")].map((block) =>
-          [block.querySelector(".block-hours").textContent, block.getBoundingClientRect().x])"""
+          [block.querySelector(".block-hours").textContent.slice(0, 5),
+            block.getBoundingClientRect().x])"""
     )
     assert order == sorted(order)
     press(page, "Tab")
     first = page.locator(".block").first
     expect(first).to_be_focused()
     expect(first).to_be_in_viewport()
-    expect(first).to_have_attribute("aria-label", first.get_attribute("aria-label") or "")
 
 
 def test_arrows_move_a_session_and_are_one_act(page: Page) -> None:
@@ -45,7 +45,7 @@ def test_arrows_move_a_session_and_are_one_act(page: Page) -> None:
     assert answered.value.ok
     expect(block(page, "X5")).to_be_focused()
     expect(block(page, "X5")).to_have_attribute(
-        "aria-label", "X5 Smallholders and value chains, 10:55–12:20, Conference Hall"
+        "aria-label", "X5 Social protection after the pandemic, 10:55–12:20, Conference Hall"
     )
     assert hours(kept(page, "X5")) == "10:55-12:20"
     assert kept(page, "X5")["room"] == room(page, "Conference Hall")

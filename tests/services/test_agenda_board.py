@@ -54,20 +54,38 @@ def test_a_video_room_has_a_column_where_it_alone_is_the_place(
     assert board.columns == (
         *((first.id, None), (second.id, None)),
         *((None, line.id), (None, free.id)),
-        (None, None),
     )
     assert [row.name.pick("en")[0] for row in board.video_rooms] == ["A", "B", "C"]
 
 
-def test_minutes_are_those_of_all_who_speak(event: Event, part: Part, editor: Actor) -> None:
+def test_no_place_has_a_column_where_it_is_needed(event: Event, part: Part, editor: Actor) -> None:
+    def columns() -> tuple[tuple[int | None, int | None], ...]:
+        return agenda.board(editor, event.id, now=make.NOW).columns
+
+    assert columns() == ((None, None),)
+    room = make.a_room(event)
+    make.a_session(event, part, all_rooms=True)
+    make.a_session(event, part, hour=10, parked=True)
+    assert columns() == ((room.id, None),)
+    make.a_session(event, part, hour=11)
+    assert columns() == ((room.id, None), (None, None))
+
+
+def test_names_and_minutes_are_those_of_all_who_speak(
+    event: Event, part: Part, editor: Actor
+) -> None:
     session = make.a_session(event, part)
-    for status in SpeakerStatus:
-        make.a_speaker(session, make.a_person(event), status=status, minutes=20)
+    for place, status in enumerate(SpeakerStatus):
+        person = make.a_person(event, printed_name=f"Is {status}")
+        make.a_speaker(session, person, status=status, minutes=20, position=9 - place)
     make.a_session(event, part, hour=10, parked=True)
 
     blocks = agenda.board(editor, event.id, now=make.NOW).blocks
 
-    assert [(block.spoken, block.parked) for block in blocks] == [(40, False), (0, True)]
+    assert [(block.speakers, block.spoken, block.parked) for block in blocks] == [
+        (("Is confirmed", "Is invited"), 40, False),
+        ((), 0, True),
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -83,7 +101,7 @@ def test_the_board_takes_as_many_queries_however_full(
     with statements() as sent:
         assert len(agenda.board(editor, event.id, now=make.NOW).blocks) == number
 
-    assert len(sent) - sum(s.startswith("BEGIN") for s in sent) == 5
+    assert len(sent) - sum(s.startswith("BEGIN") for s in sent) == 6
 
 
 def moved(event: Event, number: int, hour: int) -> None:

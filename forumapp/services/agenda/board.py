@@ -15,16 +15,20 @@ from forumapp.domain.agenda import SessionKind
 from forumapp.domain.errors import NotFound
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
-from forumapp.models import Part, Room, Session, Speaker, VideoRoom, VideoRoomSession
+from forumapp.models import Part, Person, Room, Session, Speaker, VideoRoom, VideoRoomSession
 from forumapp.services.access import require
 from forumapp.services.agenda.news import mark
 
 _SPEAKS = tuple(status for status in SpeakerStatus if status.speaks)
+_NOT_ITS_OWN = {"video_room_id", "speakers", "spoken"}  # columns of other tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """What the board shows of a session. Wall times of the event; `spoken` sums up its turns."""
+    """What the board shows of a session, in wall times of the event.
+
+    `speakers` are the printed names of those who speak, `spoken` the minutes of their turns.
+    """
 
     id: int
     version: int
@@ -38,6 +42,7 @@ class Block:
     ends: datetime
     parked: bool
     all_rooms: bool
+    speakers: tuple[str, ...]
     spoken: int
 
 
@@ -64,16 +69,15 @@ class Board:
     def columns(self) -> tuple[tuple[int | None, int | None], ...]:
         """(room, video room) of each column: the rooms, then the video rooms, then no place.
 
-        A video room has a column where it alone is the place of a session, or of none yet.
+        A video room has a column where it alone is the place of a session, or of none yet; no
+        place has one where a session has none, or nothing else has a column.
         """
-        alone = {block.video_room_id for block in self.blocks if block.room_id is None}
+        drawn = [block for block in self.blocks if not (block.parked or block.all_rooms)]
+        alone = {block.video_room_id for block in drawn if block.room_id is None}
         used = {block.video_room_id for block in self.blocks}
         lines = [row.id for row in self.video_rooms if row.id in alone or row.id not in used]
-        return (
-            *((row.id, None) for row in self.rooms),
-            *((None, key) for key in lines),
-            (None, None),
-        )
+        places = (*((row.id, None) for row in self.rooms), *((None, key) for key in lines))
+        return (*places, (None, None)) if None in alone or not places else places
 
 
 def board(actor: Actor, event_id: int, *, now: datetime) -> Board:
@@ -133,23 +137,36 @@ def _video_rooms(event_id: int) -> tuple[PlaceRow, ...]:
 
 
 def _blocks(event_id: int, *where: sa.ColumnElement[bool]) -> tuple[Block, ...]:
-    columns = (name for name in Block.__slots__ if name not in ("video_room_id", "spoken"))
-    spoken = (
-        sa.select(Speaker.session_id, sa.func.sum(Speaker.minutes).label("spoken"))
-        .join(Session, Session.id == Speaker.session_id)
-        .where(Session.event_id == event_id, Speaker.status.in_(_SPEAKS), *where)
-        .group_by(Speaker.session_id)
-        .subquery()
-    )
+    lists = _speaker_lists(event_id, *where)
+    columns = (name for name in Block.__slots__ if name not in _NOT_ITS_OWN)
     found = db.session.execute(
-        sa.select(
-            *(getattr(Session, name) for name in columns),
-            VideoRoomSession.video_room_id,
-            sa.func.coalesce(spoken.c.spoken, 0).label("spoken"),
-        )
+        sa.select(*(getattr(Session, name) for name in columns), VideoRoomSession.video_room_id)
         .outerjoin(VideoRoomSession, VideoRoomSession.session_id == Session.id)
-        .outerjoin(spoken, spoken.c.session_id == Session.id)
         .where(Session.event_id == event_id, *where)
         .order_by(Session.starts, Session.code)
     )
-    return tuple(Block(**row) for row in found.mappings())
+    return tuple(Block(**row, **_who_speaks(lists.get(row["id"], []))) for row in found.mappings())
+
+
+def _speaker_lists(
+    event_id: int, *where: sa.ColumnElement[bool]
+) -> dict[int, list[tuple[str, int]]]:
+    """(printed name, minutes) of all who speak in each of these sessions, in the order of lists."""
+    lines = db.session.execute(
+        sa.select(Speaker.session_id, Person.printed_name, Speaker.minutes)
+        .join(Session, Session.id == Speaker.session_id)
+        .join(Person, Person.id == Speaker.person_id)
+        .where(Session.event_id == event_id, Speaker.status.in_(_SPEAKS), *where)
+        .order_by(Speaker.position, Speaker.id)
+    )
+    found: dict[int, list[tuple[str, int]]] = {}
+    for session_id, name, minutes in lines:
+        found.setdefault(session_id, []).append((name, minutes))
+    return found
+
+
+def _who_speaks(lines: list[tuple[str, int]]) -> dict[str, Any]:
+    return {
+        "speakers": tuple(name for name, _minutes in lines),
+        "spoken": sum(minutes for _name, minutes in lines),
+    }

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from forumapp.db import db
 from forumapp.domain import clock
@@ -34,6 +35,13 @@ from forumapp.models import (
     VideoRoomSession,
 )
 
+# What is read of each line: the texts of a whole event would take longer than all its clashes.
+_READ = (
+    load_only(Speaker.part, Speaker.minutes, Speaker.mode, Speaker.status),
+    load_only(Person.email, Person.printed_name, Person.zone, Person.country),
+    load_only(Session.starts, Session.ends, Session.room_id),
+    load_only(Event.zone),
+)
 _SPEAKS = tuple(status for status in SpeakerStatus if status.speaks)
 _CHOSEN_BY_STARS = frozenset({SessionKind.PARALLEL, SessionKind.SOCIAL})
 Line = Any
@@ -115,6 +123,7 @@ def _speaking(*where: sa.ColumnElement[bool]) -> list[Line]:
             .join(Session, Session.id == Speaker.session_id)
             .join(Event, Event.id == Session.event_id)
             .where(Speaker.status.in_(_SPEAKS), *where)
+            .options(*_READ)
             .order_by(Session.starts, Session.id, Speaker.position, Speaker.id)
         )
     )

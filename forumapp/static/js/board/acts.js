@@ -9,7 +9,8 @@ export class Acts {
   #undone = [];
   #done = [];
   #handles = new Map(); // number -> {id}, which changes when a session is made again
-  #waiting = new Map(); // handle -> how many acts on it are on their way
+  #waiting = new Map(); // handle -> how many acts on it wait for their turn
+  #going = []; // handles of the act that is on its way to the server
   #queue = Promise.resolve();
 
   constructor(store, server, voice) {
@@ -27,6 +28,10 @@ export class Acts {
 
   /** Whether something that was done to a session is still on its way to the server. */
   isBusy(id) {
+    return this.#going.includes(this.#handle(id)) || this.#waits(id);
+  }
+
+  #waits(id) {
     return (this.#waiting.get(this.#handle(id)) ?? 0) > 0;
   }
 
@@ -113,8 +118,13 @@ export class Acts {
         this.voice.say(this.store.words[nothing]);
         return;
       }
-      await this.#perform(act, way, `${this.store.words[words]} `);
-      to.push(act);
+      try {
+        await this.#perform(act, way, `${this.store.words[words]} `);
+        to.push(act);
+      } catch (refusal) {
+        if (!refusal.status) from.push(act); // the server was not reached: it can be tried again
+        throw refusal;
+      }
     });
   }
 
@@ -124,15 +134,15 @@ export class Acts {
     const turns = act.handles.map((handle) => handle.turn);
     this.#count(act.handles, 1);
     const result = this.#queue.then(async () => {
+      this.#count(act.handles, -1);
       try {
-        if (act.handles.some((handle, number) => handle.turn !== turns[number])) return null;
-        await call();
+        if (act.handles.every((handle, number) => handle.turn === turns[number])) await call();
         return null;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return this.#refused(act, error);
       } finally {
-        this.#count(act.handles, -1);
+        this.#going = [];
         this.changed();
       }
     });
@@ -141,37 +151,36 @@ export class Acts {
   }
 
   #refused(act, refusal) {
+    const { blocks = [], gone = [] } = refusal.answer;
     for (const handle of act.handles) handle.turn += 1;
     act.restore?.();
-    this.take(refusal.answer);
+    this.store.put(...blocks);
+    this.store.drop(...gone);
     this.voice.say(refusal.message, "bad");
     return refusal;
   }
 
   async #perform(act, way, said) {
+    this.#going = act.handles;
     const answer = await act[way](...act.handles.map((handle) => act.versions.get(handle)));
     if (answer.made && act.makes) {
       act.makes.id = answer.made;
       this.#handles.set(answer.made, act.makes);
     }
-    const before = new Map(act.versions);
-    this.take(answer, 1);
+    this.#know(answer);
     for (const handle of act.handles) {
-      const version = answer.blocks?.find((block) => block.id === handle.id)?.version;
+      const version = answer.blocks.find((block) => block.id === handle.id)?.version;
       if (version === undefined) continue;
-      this.rebase(handle.id, before.get(handle), version);
+      this.rebase(handle.id, act.versions.get(handle), version);
       act.versions.set(handle, version);
     }
     if (answer.message || said) this.voice.say(said + (answer.message ?? ""));
   }
 
-  /** Know what the server answered; what is moved on meanwhile (more than `own`) keeps its place. */
-  take({ blocks = [], gone = [] }, own = 0) {
-    this.store.put(...blocks.map((block) => {
-      const waiting = this.#waiting.get(this.#handle(block.id)) ?? 0;
-      const known = this.store.get(block.id);
-      return known && waiting > own ? { ...block, ...placeOf(known) } : block;
-    }));
+  /** What the server answered; a session that was moved on meanwhile keeps its place here. */
+  #know({ blocks, gone }) {
+    this.store.put(...blocks.map((block) =>
+      (this.#waits(block.id) ? { ...block, ...placeOf(this.store.get(block.id)) } : block)));
     this.store.drop(...gone);
   }
 

@@ -18,28 +18,41 @@ export function pressable(className) {
 
 /** Write a session into its element; `clashes` are the words of what it clashes with. */
 export function write(button, block, store, clashes) {
+  const { words } = store;
   const length = minutesBetween(block.starts, block.ends);
-  const over = block.spoken - length;
   const hours = block.parked
-    ? fill(store.words.minutes, { minutes: length })
-    : hoursOf(block, store.words.next_day);
-  const marks = [];
-  if (over > 0) marks.push(element("span", "mark-over", fill(store.words.over, { minutes: over })));
-  if (clashes.length) marks.push(element("span", "mark-clash", `⚠ ${clashes.length}`));
-  const title = element("span", "block-title", block.title);
-  if (block.lang) title.lang = block.lang;
-  const head = element("span", "block-head");
-  head.append(element("span", "block-hours", hours), element("span", "block-code", block.code), ...marks);
-  button.replaceChildren(head, title);
+    ? fill(words.minutes, { minutes: length })
+    : hoursOf(block, words.next_day);
+  const over = block.spoken > length ? fill(words.over, { minutes: block.spoken - length }) : "";
+  const text = element("span", "block-text");
+  const beside = block.room !== null && block.video !== null ? store.videos[block.video] : "";
+  text.append(head(block, hours, over, clashes), title(block));
+  for (const more of [beside, block.speakers]) {
+    if (more) text.append(element("span", "block-more", more));
+  }
+  button.replaceChildren(text);
   button.dataset.id = block.id;
   button.dataset.kind = block.kind;
   button.classList.toggle("clashing", clashes.length > 0);
-  button.title = clashes.join("\n");
-  const place = block.parked ? store.words.parked : store.placeName(block);
-  const warned = clashes.map((words) => fill(store.words.clash, { words }));
-  button.setAttribute("aria-label",
-    [`${block.code} ${block.title}`, hours, place, ...marks.slice(0, Number(over > 0)).map((mark) =>
-      mark.textContent), ...warned].join(", "));
+  const place = block.parked ? words.parked : store.placeName(block);
+  const said = [`${block.code} ${block.title}`, hours, place, over];
+  button.setAttribute("aria-label", said.filter(Boolean).join(", "));
+  const warned = clashes.map((clash) => fill(words.clash, { words: clash }));
+  button.title = [beside, block.speakers, ...warned].filter(Boolean).join("\n");
+}
+
+function head(block, hours, over, clashes) {
+  const made = element("span", "block-head");
+  made.append(element("span", "block-hours", hours), element("span", "block-code", block.code));
+  if (over) made.append(element("span", "block-mark", over));
+  if (clashes.length) made.append(element("span", "block-mark", `⚠\uFE0E ${clashes.length}`));
+  return made;
+}
+
+function title(block) {
+  const made = element("span", "block-title", block.title);
+  if (block.lang) made.lang = block.lang;
+  return made;
 }
 
 /** The edges by which a block is made longer or shorter. */

@@ -6,7 +6,8 @@ const SOON = 300; // milliseconds in which several changes become one question
 export class Clashes {
   #open = {};
   #asked = 0;
-  #obstacles = new Map(); // number -> promise of its obstacles
+  #known = new Map(); // number -> the session when its clashes were last asked for
+  #held = { id: null, obstacles: [] };
 
   constructor(store, server, link) {
     Object.assign(this, { store, server, link });
@@ -19,12 +20,8 @@ export class Clashes {
   }
 
   #stale(ids) {
-    if (!ids.some((id) => this.#moved(id))) return;
-    this.#obstacles.clear();
-    this.askSoon();
+    if (ids.filter((id) => this.#moved(id)).length) this.askSoon();
   }
-
-  #known = new Map();
 
   /** Whether a session is another one than when its clashes were asked for. */
   #moved(id) {
@@ -51,23 +48,18 @@ export class Clashes {
     this.redraw([...changed].filter((id) => this.store.get(id)));
   }
 
-  /** Find out what is in the way of a session; `meets` knows it from then on. */
-  prepare(id) {
-    if (!this.#obstacles.has(id)) {
-      const asked = { found: [] };
-      this.#obstacles.set(id, asked);
-      asked.ready = this.server.get(`${id}/obstacles`).then((found) => {
-        asked.found = found;
-      }).catch(() => {});
-    }
-    return this.#obstacles.get(id).ready;
+  /** Find out what is in the way of a session that is taken in hand; `met` knows it then. */
+  async prepare(id) {
+    const held = { id, obstacles: this.#held.id === id ? this.#held.obstacles : [] };
+    this.#held = held;
+    held.obstacles = await this.server.get(`${id}/obstacles`).catch(() => held.obstacles);
   }
 
-  /** The words of what a session would clash with where it is held now. */
+  /** The words of what the session in hand would clash with where it is held now. */
   met(block) {
-    if (block.parked) return [];
-    const found = this.#obstacles.get(block.id)?.found ?? [];
-    return [...new Set(found.filter((one) => meets(one, block)).map((one) => one.words))];
+    if (block.parked || block.id !== this.#held.id) return [];
+    const found = this.#held.obstacles.filter((one) => meets(one, block));
+    return [...new Set(found.map((one) => one.words))];
   }
 }
 

@@ -44,6 +44,7 @@ export class Drag {
 
   #lift(hold) {
     hold.lifted = true;
+    hold.warned = "";
     const spot = this.grid.spotAt(...hold.from);
     if (hold.kind === "draw") {
       const column = this.store.columns[spot.column];
@@ -92,14 +93,13 @@ export class Drag {
       return;
     }
     const place = this.#placeAt(hold, this.grid.spotAt(x, y));
-    if (hold.place && samePlace(place, hold.place) && hold.warned === this.#warnings(hold, place)) return;
+    const block = { ...hold.block, ...place };
+    const warnings = this.clashes.met(block);
+    if (hold.place && samePlace(place, hold.place) && hold.warned === String(warnings)) return;
+    if (hold.warned !== String(warnings)) this.voice.say(warnings.join(" "), "warn");
     hold.place = place;
-    hold.warned = this.#warnings(hold, place);
-    this.ghost.show({ ...hold.block, ...place }, this.clashes.met({ ...hold.block, ...place }));
-  }
-
-  #warnings({ block }, place) {
-    return String(this.clashes.met({ ...block, ...place }));
+    hold.warned = String(warnings);
+    this.ghost.show(block, warnings);
   }
 
   /** The tray or a day's tab under the pointer, for what can be dropped there. */

@@ -32,8 +32,7 @@ export class Ghost {
     this.#box.style.height = `${length * minute}px`;
     this.#hours.textContent = hoursOf(block, store.words.next_day);
     this.#title.textContent = block.title;
-    this.#warning.textContent = warnings.slice(0, 2).join(" ") + (warnings.length > 2 ? " …" : "");
-    this.#warning.hidden = !warnings.length;
+    this.#warning.textContent = warnings.join(" ");
     this.#box.classList.toggle("clashing", warnings.length > 0);
   }
 

@@ -7,7 +7,7 @@ import { DAY, dayOf, minuteOf, minutesBetween } from "./times.js";
 const HOURS = 24;
 const LEAST = 1.75; // pixels a minute
 const MOST = 2.6;
-const SHORT = 20; // minutes, in which title and time share a line
+const SHORT = 34; // pixels, in which title and time share a line
 const TARGET = 26; // pixels that a finger or a shaky hand can hit (WCAG 2.2, 2.5.8), and a gap
 
 const part = (className, ...children) => {
@@ -20,6 +20,8 @@ const part = (className, ...children) => {
 export class Grid {
   #drawn = new Map(); // number -> {button, written, frame}
   #columns = 0;
+  #scale = LEAST;
+  #places = []; // whose clocks stand beside each other
   #heads = part("heads");
   #ruler = part("ruler");
   #blocks = part("blocks");
@@ -32,12 +34,13 @@ export class Grid {
     this.#rules.setAttribute("aria-hidden", "true");
     this.layer = part("layer", this.#rules, this.#blocks);
     frame.append(this.#heads, part("hours", this.#ruler, this.layer));
-    frame.style.setProperty("--minute", `${this.#scale()}px`);
+    this.#scale = this.#pixels();
+    frame.style.setProperty("--minute", `${this.#scale}px`);
     store.watch((ids) => this.refresh(ids));
   }
 
-  /** Tall enough for the shortest session to be hit, within reason. */
-  #scale() {
+  /** Of a minute: enough for the shortest session to be hit, within reason. */
+  #pixels() {
     const lengths = this.store.all().map((block) => minutesBetween(block.starts, block.ends));
     return Math.min(MOST, Math.max(LEAST, TARGET / Math.min(...lengths, HOURS * 60)));
   }
@@ -62,21 +65,28 @@ export class Grid {
   }
 
   #drawFrame() {
-    const { clocks, columns, days } = this.store;
+    const { columns, hours } = this.store;
     this.#columns = columns.length;
     this.frame.style.setProperty("--columns", columns.length);
-    const corner = part("corner", ...clocks.map((place) => part("", place)));
+    const corner = part("corner", ...this.#places.map((place) => part("", place)));
     this.#heads.replaceChildren(corner, ...columns.map((column) => {
       const head = part(`head${column.video === null ? "" : " online"}`);
       head.textContent = column.name;
       return head;
     }));
-    const beside = days.find((one) => one.day === this.day)?.ruler ?? [];
+    const beside = hours[this.day] ?? [];
     this.frame.classList.toggle("two-clocks", beside.length > 0);
     this.#ruler.replaceChildren(...Array.from({ length: HOURS }, (_none, hour) =>
       this.#hour(hour, beside[hour])));
     this.#rules.replaceChildren(...Array.from({ length: HOURS }, () => part("line")),
       part("columns", ...columns.map(() => part("column"))));
+  }
+
+  /** Another place's clock beside the venue's, or none. */
+  setBeside(place, hours) {
+    this.#places = place ? [this.frame.dataset.venue, place] : [];
+    this.store.hours = hours;
+    if (this.day) this.#drawFrame();
   }
 
   #hour(hour, other) {
@@ -147,7 +157,7 @@ export class Grid {
       write(drawn.button, block, this.store, clashes);
       if (this.mine) drawn.button.append(...grips());
       drawn.button.classList.toggle("everywhere", block.everywhere);
-      drawn.button.classList.toggle("short", minutesBetween(block.starts, block.ends) <= SHORT);
+      drawn.button.classList.toggle("short", this.#scale * minutesBetween(block.starts, block.ends) < SHORT);
       drawn.written = written;
     }
     const { left, width, top, height } = this.#share(block, lane);
@@ -193,6 +203,20 @@ export class Grid {
       column: Math.min(Math.max(across, 0), this.store.columns.length - 1),
       minute: Math.min(Math.max(minute, 0), DAY),
     };
+  }
+
+  /** The first column in sight. */
+  get column() {
+    return Math.round(this.frame.scrollLeft / this.#wide());
+  }
+
+  /** Bring a column to the left edge. */
+  goTo(column) {
+    this.frame.scrollLeft = column * this.#wide();
+  }
+
+  #wide() {
+    return this.layer.offsetWidth / this.store.columns.length;
   }
 
   isOver(x, y) {

@@ -91,7 +91,8 @@ export class Panel {
 
   #list() {
     const box = this.aside.querySelector("[data-speakers]");
-    this.list = new this.SpeakerList(box, { server: this.server, voice: this.voice });
+    const { server, voice, store: { words } } = this;
+    this.list = new this.SpeakerList(box, { server, voice, words });
   }
 
   #press(event) {
@@ -137,7 +138,8 @@ export class Panel {
       const known = fresh?.elements[field.name];
       if (known) field.value = known.value;
     }
-    for (const wrong of form.querySelectorAll(".error")) wrong.remove();
+    const box = form.closest("[data-fields], [data-speakers]");
+    for (const told of box.querySelectorAll(".came-back, .error-summary, .error")) told.remove();
     for (const wrong of form.querySelectorAll("[aria-invalid=true]")) wrong.removeAttribute("aria-invalid");
     const head = piece.querySelector(".panel-head");
     if (head) this.aside.querySelector(".panel-head").replaceChildren(...head.childNodes);

@@ -5,8 +5,8 @@ import { fill } from "./server.js";
 const SPEAKING = ["invited", "confirmed"];
 
 export class SpeakerList {
-  constructor(box, { server, voice }) {
-    Object.assign(this, { box, server, voice });
+  constructor(box, { server, voice, words }) {
+    Object.assign(this, { box, server, voice, words });
     this.form = box.querySelector("form[data-order]");
     this.sum = box.querySelector("[data-sum]");
     if (!this.form) return;
@@ -16,7 +16,7 @@ export class SpeakerList {
     this.form.addEventListener("change", () => this.add());
     this.lines.addEventListener("click", (event) => this.#step(event));
     globalThis.Sortable.create(this.lines, { handle: ".handle", animation: 0,
-      onEnd: () => this.save() });
+      onEnd: ({ item }) => this.save(item) });
   }
 
   order() {
@@ -48,7 +48,7 @@ export class SpeakerList {
     this.#ends();
     if (button.disabled) line.querySelector("[data-step]:not(:disabled)")?.focus();
     else button.focus();
-    this.save();
+    this.save(line);
   }
 
   #ends() {
@@ -58,7 +58,8 @@ export class SpeakerList {
     }
   }
 
-  async save() {
+  /** Save the order into which a line was put. */
+  async save(moved) {
     const order = this.order();
     if (String(order) === String(this.seen)) return;
     this.#ends();
@@ -68,6 +69,11 @@ export class SpeakerList {
       const piece = document.createElement("template");
       piece.innerHTML = html;
       this.take(piece.content);
+      this.voice.say(fill(this.words.in_order, {
+        name: moved.querySelector(".speaker-name").textContent,
+        place: order.indexOf(Number(moved.dataset.line)) + 1,
+        count: order.length,
+      }));
     } catch (refusal) {
       for (const id of this.seen) this.lines.append(this.lines.querySelector(`[data-line="${id}"]`));
       this.#ends();

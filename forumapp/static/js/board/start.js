@@ -9,20 +9,30 @@ import { Keys } from "./keys.js";
 import { News } from "./news.js";
 import { Panel } from "./panel.js";
 import { placeOf, samePlace } from "./places.js";
-import { Server } from "./server.js";
+import { Rooms } from "./rooms.js";
+import { Server, fill } from "./server.js";
 import { Store } from "./store.js";
 import { Tray } from "./tray.js";
 import { Voice } from "./voice.js";
 import { wallAt } from "./times.js";
 
+/** The address is that of what is shown, to come back to and to hand on. */
+function inAddress(name, value) {
+  const address = new URL(location.href);
+  if (value) address.searchParams.set(name, value);
+  else address.searchParams.delete(name);
+  history.replaceState(null, "", address);
+}
+
 export function start([root]) {
   const find = (selector) => root.querySelector(selector);
   const data = JSON.parse(find("[data-board-data]").textContent);
-  const { mine } = data;
+  const { mine, words } = data;
   const store = new Store(data);
   const server = new Server(data);
   const voice = new Voice(find("[data-voice]"));
   const stage = find("[data-stage]");
+  const zone = find("[data-zone]");
   const clashes = new Clashes(store, server, find("[data-clashes]"));
   const acts = new Acts(store, server, voice);
   const grid = new Grid(find("[data-frame]"), store, { mine, clashesOf: (id) => clashes.of(id) });
@@ -35,10 +45,15 @@ export function start([root]) {
       if (tab.dataset.day === day) tab.setAttribute("aria-current", "date");
       else tab.removeAttribute("aria-current");
     }
-    find(".board-zone [name=day]").value = day;
-    const address = new URL(location.href);
-    address.searchParams.set("day", day);
-    history.replaceState(null, "", address);
+    zone.elements.day.value = day;
+    inAddress("day", day);
+  }
+
+  function setZone(hours) {
+    const { value, selectedOptions } = zone.elements.zone;
+    grid.setBeside(value && selectedOptions[0].text, hours);
+    inAddress("zone", value);
+    return value ? fill(words.two_clocks, { place: selectedOptions[0].text }) : words.one_clock;
   }
 
   async function move(id, place) {
@@ -103,13 +118,16 @@ export function start([root]) {
       show(tab.dataset.day);
     } else if (pressed) panel.open(Number(pressed.dataset.id));
   });
+  zone.elements.zone.addEventListener("change", ({ target }) =>
+    server.get(`hours?zone=${encodeURIComponent(target.value)}`).then(
+      (hours) => voice.say(setZone(hours)), (refusal) => voice.say(refusal.message, "bad")));
   const tools = find("[data-tools]");
   tools.addEventListener("click", (event) => {
     const name = event.target.closest("[data-act]")?.dataset.act;
     if (name === "keys") dialogs.keys();
     else if (name) acts[name]();
   });
-  find(".page-header .actions a")?.addEventListener("click", (event) => {
+  find("[data-new]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     dialogs.draw({ starts: wallAt(grid.day, 540), ends: wallAt(grid.day, 600), room: null, video: null });
@@ -121,7 +139,9 @@ export function start([root]) {
   };
 
   tools.hidden = stage.hidden = false;
-  show(find(".board-zone [name=day]").value);
+  setZone(data.hours);
+  show(zone.elements.day.value);
+  new Rooms(find("[data-rooms]"), store, grid);
   requestAnimationFrame(() => performance.mark("board-drawn"));
   clashes.ask();
 }

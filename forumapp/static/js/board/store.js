@@ -5,8 +5,8 @@ export class Store {
   #blocks = new Map();
   #watchers = [];
 
-  constructor({ blocks, columns, clocks, rooms, videos, days, words }) {
-    Object.assign(this, { columns, clocks, rooms, videos, days, words });
+  constructor({ blocks, columns, hours, rooms, videos, words }) {
+    Object.assign(this, { columns, hours, rooms, videos, words });
     for (const block of blocks) this.#blocks.set(block.id, block);
   }
 
@@ -57,15 +57,14 @@ export class Store {
     return found < 0 ? this.#newColumn(block) : found;
   }
 
-  /** A video room becomes a column when it is the only place of a session. */
+  /** A video room, or none at all, becomes a column when it is the only place of a session. */
   #newColumn({ room, video }) {
-    const name = this.videos[video];
+    const name = video === null ? this.words.no_place : this.videos[video];
     if (room !== null || name === undefined) {
       location.reload(); // the event has a room that this page has never heard of
-      return this.columns.length - 1;
+      return 0;
     }
-    this.columns.splice(-1, 0, { room: null, video, name });
-    return this.columns.length - 2;
+    return this.columns.push({ room: null, video, name }) - 1;
   }
 
   placeName(block) {

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from forumapp.web.agenda.board import acts, news, page, panel
+from forumapp.web.agenda.board import acts, clocks, news, page, panel
 
-__all__ = ["acts", "news", "page", "panel"]
+__all__ = ["acts", "clocks", "news", "page", "panel"]

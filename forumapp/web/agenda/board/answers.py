@@ -15,7 +15,7 @@ from forumapp.http.errors import Raced
 from forumapp.http.forms import words as words_of
 from forumapp.http.identity import actor
 from forumapp.http.locale import locale
-from forumapp.i18n.catalogue import html_language
+from forumapp.i18n.catalogue import html_language, joined
 from forumapp.services import agenda
 from forumapp.services.agenda import Block
 from forumapp.web.agenda.board import words
@@ -75,6 +75,7 @@ def block_json(block: Block) -> dict[str, Any]:
         "ends": f"{block.ends:%Y-%m-%dT%H:%M}",
         "parked": block.parked,
         "everywhere": block.all_rooms,
+        "speakers": joined(block.speakers, locale()),
         "spoken": block.spoken,
     }
 

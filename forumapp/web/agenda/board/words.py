@@ -13,6 +13,7 @@ from forumapp.i18n.catalogue import joined
 from forumapp.services.agenda import Block, Change, PlaceRow
 from forumapp.services.events import EventRow
 
+Column = tuple[int | None, int | None]  # the room and the video room of a column
 _WHERE = {"starts", "ends", "room_id", "video_room_id", "parked"}
 
 
@@ -43,6 +44,13 @@ class Places:
         if block.video_room_id is not None:
             return self.video_rooms.get(block.video_room_id, "")
         return str(_("no place yet"))
+
+    def column(self, column: Column) -> str:
+        """What a column is headed by."""
+        room, video = column
+        if room is not None:
+            return self.rooms[room]
+        return self.video_rooms[video] if video is not None else str(_("No place yet"))
 
     def where(self, block: Block) -> str:
         """19 Dec 2026, 10:30–11:00, Hall A."""
@@ -106,11 +114,20 @@ def spoken() -> dict[str, str]:
     """What the board's script says by itself."""
     return {
         "saved": _("Saved."),
+        "in_order": _(
+            "%(name)s is number %(place)s of %(count)s.",
+            name="{name}",
+            place="{place}",
+            count="{count}",
+        ),
         "undone": _("Undone."),
         "redone": _("Done again."),
         "nothing_to_undo": _("There is nothing to undo."),
         "nothing_to_redo": _("There is nothing to do again."),
         "let_go": _("Let go: nothing was moved."),
+        "no_place": _("No place yet"),
+        "two_clocks": _("The clock of %(place)s is beside the venue’s.", place="{place}"),
+        "one_clock": _("The venue’s clock alone."),
         "clash": _("Clash: %(words)s", words="{words}"),
         "offline": _("The server can’t be reached. Nothing is saved until it can."),
         "online": _("The server can be reached again."),
