@@ -32,6 +32,7 @@ from forumapp.models import (
     Seat,
     Session,
     Speaker,
+    Track,
     User,
     VideoRoom,
     VideoRoomSession,
@@ -81,6 +82,11 @@ def a_part(event: Event, **given: Any) -> Part:
 def a_room(event: Event, **given: Any) -> Room:
     defaults = {"event_id": event.id, "name": Translated(en="Hall A"), "capacity": 200}
     return _add(Room(), **{**defaults, **given})  # type: ignore[no-any-return]
+
+
+def a_track(event: Event, **given: Any) -> Track:
+    defaults = {"event_id": event.id, "name": Translated(en="Services")}
+    return _add(Track(), **{**defaults, **given})  # type: ignore[no-any-return]
 
 
 def a_category(event: Event, **given: Any) -> Category:

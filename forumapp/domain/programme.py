@@ -178,6 +178,11 @@ class Programme:
             self, sessions=kept, people=tuple(p for p in self.people if p.id in speaking)
         )
 
+    @property
+    def held(self) -> int:
+        """How many sessions it has; breaks are none."""
+        return sum(session.kind is not SessionKind.BREAK for session in self.sessions)
+
     def starts_at(self, session: SessionFacts) -> datetime:
         """The aware instant at which a session starts."""
         return clock.instant(session.starts, self.event.zone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from forumapp.domain.agenda import SessionKind
@@ -12,15 +11,13 @@ from forumapp.domain.events import Mode
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.text import folded
-from forumapp.domain.timetable import days_of
 
-Value = date | int | str | SessionKind | Mode
+Value = int | str | SessionKind | Mode
 
 
 class Field(StrEnum):
     """By what sessions are chosen."""
 
-    DAY = "day"
     PART = "part"
     ROOM = "room"
     TRACK = "track"
@@ -41,7 +38,6 @@ def _given(number: int | None) -> tuple[int, ...]:
 
 
 _VALUES: Mapping[Field, Callable[[SessionFacts], Iterable[Value]]] = {
-    Field.DAY: days_of,
     Field.PART: lambda session: (session.part_id,),
     Field.ROOM: lambda session: _given(session.room_id),
     Field.TRACK: lambda session: _given(session.track_id),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import groupby
 
 from forumapp.domain.agenda import SessionKind
 from forumapp.domain.programme import Programme, SessionFacts
@@ -81,6 +82,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a row: of the piece that begins there, or of nothing for so many tracks."""
+
+    piece: Piece | None
+    rows: int
+    tracks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What of a day begins at one wall time, and what stays free there, from left to right."""
+
+    starts: datetime
+    cells: tuple[Cell, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(cell.piece for cell in self.cells if cell.piece)
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day's grid. `lines` are the times at which its rows begin, and the last one's end.
 
@@ -97,6 +119,29 @@ class Day:
     @property
     def tracks(self) -> int:
         return sum(column.tracks for column in self.columns)
+
+    def rows(self) -> tuple[Row, ...]:
+        """The grid as a table has it: each piece where it begins, and what nobody takes."""
+        taken: list[list[int | None]] = [[None] * self.tracks for _ in self.lines[1:]]
+        for key, block in self.blocks.items():
+            for row in taken[block.row : block.row + block.rows]:
+                row[block.track : block.track + block.tracks] = [key] * block.tracks
+        pieces = {piece.key: piece for piece in self.pieces}
+        return tuple(
+            Row(self.lines[number], tuple(self._cells(number, row, pieces)))
+            for number, row in enumerate(taken)
+        )
+
+    def _cells(
+        self, number: int, row: Iterable[int | None], pieces: Mapping[int, Piece]
+    ) -> Iterator[Cell]:
+        """The cells of a row, of which this one has who takes each track."""
+        for key, run in groupby(row):
+            tracks = len(list(run))
+            if key is None:
+                yield Cell(None, 1, tracks)
+            elif self.blocks[key].row == number:
+                yield Cell(pieces[key], self.blocks[key].rows, tracks)
 
 
 def days_of(session: SessionFacts) -> tuple[date, ...]:

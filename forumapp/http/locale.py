@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from markupsafe import Markup, escape
@@ -124,6 +124,11 @@ def short_day(value: date) -> str:
     return _written(_day_of(value), "medium", _dating())
 
 
+def weekday_of(value: date) -> str:
+    """A day in few words, for tabs: Sat 19 Dec."""
+    return str(format_skeleton("MMMEd", value, locale=_dating()))
+
+
 @lru_cache(maxsize=1024)
 def _written(value: date, style: str, dating: str) -> str:
     return str(format_date(value, style, locale=dating))
@@ -188,9 +193,11 @@ FILTERS: dict[str, Callable[..., object]] = {
     "place_of": lambda zone: zone_place(zone, locale()),
     "day": day,
     "short_day": short_day,
+    "weekday_of": weekday_of,
     "time": time_of_day,
     "when": date_and_time,
     "day_range": day_range,
     "offset_at": offset_at,
     "wall_in": wall_in,
+    "instant": clock.instant,
 }

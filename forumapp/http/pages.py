@@ -54,13 +54,17 @@ class Page:
 
 
 class Shelf:
-    """The pages made so far; when they weigh too much, those asked for longest ago are dropped."""
+    """The pages made so far; when they weigh too much, those asked for longest ago are dropped.
+
+    They are made one after the other: who waits for a page finds it made, not makes it again.
+    """
 
     def __init__(self, limit: int) -> None:
+        self.making = Lock()
+        self.weight = 0  # bytes
         self._limit = limit
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._lock = Lock()
-        self._weight = 0
 
     def get(self, key: Key) -> Page | None:
         with self._lock:
@@ -72,16 +76,15 @@ class Shelf:
     def keep(self, key: Key, page: Page) -> Page:
         with self._lock:
             self._pages[key] = page
-            self._weight += page.weight
-            while self._weight > self._limit and len(self._pages) > 1:
+            self.weight += page.weight
+            while self.weight > self._limit and len(self._pages) > 1:
                 _, dropped = self._pages.popitem(last=False)
-                self._weight -= dropped.weight
+                self.weight -= dropped.weight
         return page
 
 
 Key = tuple[object, ...]
 COMMON, RARE = Shelf(LIMIT), Shelf(LIMIT_RARE)
-_making = Lock()  # made one after the other: who waits for a page finds it made, not makes it again
 
 
 def released(
@@ -104,7 +107,7 @@ def released(
     key = (current, request.path, locale(), *asked.values(), *vary)
     page = shelf.get(key)
     if page is None:
-        with _making:
+        with shelf.making:
             page = shelf.get(key) or shelf.keep(key, _make(render(current), media_type, download))
     _remember(shelf, key, current)
     status, headers, body = answer(page, request.environ)

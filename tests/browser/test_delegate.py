@@ -91,7 +91,7 @@ def _read_the_programme(page: Page) -> None:
     page.goto(f"{EVENT}/")
     page.get_by_role("navigation", name="This event").get_by_role("link", name="Programme").click()
     expect(page.get_by_role("heading", name="Programme", level=1)).to_be_visible()
-    expect(page.locator(".slot.now")).to_contain_text("Opening ceremony")
+    expect(page.locator(".session.now")).to_contain_text("Opening ceremony")
     expect(page.locator("[data-viewer]").first).to_contain_text("Yangon")  # the phone's own clock
     page.get_by_role("link", name="中文").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")

@@ -160,6 +160,39 @@ def test_a_session_until_midnight_is_on_one_day() -> None:
     assert the_day(a_session(1, "22:00", "2026-06-29T00:00")).day == FIRST
 
 
+def test_as_a_table_it_has_each_session_once_and_what_is_free_as_one_cell() -> None:
+    day = the_day(
+        a_session(1, "09:00", "10:00", room_id=3),
+        a_session(2, "09:00", "09:30", room_id=1),
+        a_session(3, "10:15", "11:00", room_id=2),
+        a_session(4, "11:00", "11:30", room_id=None, all_rooms=True, kind=SessionKind.BREAK),
+    )
+
+    assert [
+        (f"{row.starts:%H:%M}", [(c.piece and c.piece.key, c.rows, c.tracks) for c in row.cells])
+        for row in day.rows()
+    ] == [
+        ("09:00", [(1, 2, 1), (2, 1, 1), (None, 1, 1)]),
+        ("09:30", [(None, 1, 2)]),
+        ("10:00", [(None, 1, 3)]),
+        ("10:15", [(None, 1, 2), (3, 1, 1)]),
+        ("11:00", [(4, 1, 3)]),
+    ]
+
+
+@given(lists)
+def test_a_table_fills_every_row(held: list[SessionFacts]) -> None:
+    for day in grids(*held):
+        rows = day.rows()
+        reach = [0] * len(rows)
+        for number, row in enumerate(rows):
+            for cell in row.cells:
+                for covered in range(number, number + cell.rows):
+                    reach[covered] += cell.tracks
+        assert reach == [day.tracks] * len(rows)
+        assert [piece for row in rows for piece in row.pieces] == list(day.pieces)
+
+
 @given(lists)
 def test_every_session_has_its_place_on_each_of_its_days(held: list[SessionFacts]) -> None:
     days = grids(*held)

@@ -1,7 +1,10 @@
 /* Loads a module only where the page has something for it. Every page works without. */
 const parts = [
   ["[data-viewer]", "./zone.js"],
-  ["[data-from][data-to]", "./now.js"],
+  ["[data-now-next]", "./now.js"],
+  ["[data-days]", "./days.js"],
+  ["[data-since]", "./since.js"],
+  ["[data-print]", "./print.js"],
   ["[data-countdown]", "./countdown.js"],
   ["[data-job]", "./progress.js"],
   ["[data-star]", "./stars.js"],

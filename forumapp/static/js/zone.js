@@ -33,22 +33,45 @@ function offset(minutes) {
   return minutes ? `UTC${sign}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}` : "UTC";
 }
 
-function fill(slot, here) {
+/** The clock of this device at a moment; with its day where that isn't `day` of the month. */
+function shown(moment, day) {
+  const elsewhere = moment.getDate() !== day;
+  return `${elsewhere ? `${weekday.format(moment)} ` : ""}${clock.format(moment)}`;
+}
+
+const dayWritten = (iso) => Number(iso.slice(8, 10));
+const ahead = (moment) => -moment.getTimezoneOffset();
+const here = place();
+
+/** The day of a zone's calendar at a moment: 2026-12-19. */
+export function dayIn(zone, moment) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(moment);
+}
+
+/** The time here of an ISO 8601 moment, "" where the clock here shows what is written. */
+export function beside(iso) {
+  const moment = new Date(iso);
+  if (ahead(moment) === writtenOffset(iso)) return "";
+  return `${shown(moment, dayWritten(iso))} ${here}`;
+}
+
+/** Write the reader's time into a slot; where clocks change meanwhile (`turning`), with its offset. */
+function fill(slot, turning) {
   const from = new Date(slot.dateTime);
-  if (-from.getTimezoneOffset() === writtenOffset(slot.dateTime)) return false;
-  const until = slot.dataset.until ? `–${clock.format(new Date(slot.dataset.until))}` : "";
-  const sameDay = from.getDate() === Number(slot.dateTime.slice(8, 10));
-  slot.textContent = `${sameDay ? "" : `${weekday.format(from)} `}${clock.format(from)}${until} ${here}`;
+  if (ahead(from) === writtenOffset(slot.dateTime)) return false;
+  const until = slot.dataset.until ? `–${shown(new Date(slot.dataset.until), from.getDate())}` : "";
+  const written = turning ? ` (${offset(ahead(from))})` : "";
+  slot.textContent = `${shown(from, dayWritten(slot.dateTime))}${until} ${here}${written}`;
   slot.hidden = false;
   return true;
 }
 
 export function start(found) {
-  const here = place();
   const slots = found.filter((element) => element.matches("[data-viewer]"));
-  const filled = slots.filter((slot) => fill(slot, here));
+  const offsets = new Set(slots.map((slot) => ahead(new Date(slot.dateTime))));
+  const filled = slots.filter((slot) => fill(slot, offsets.size > 1));
   if (!filled.length) return;
-  const minutes = -new Date(filled[0].dateTime).getTimezoneOffset();
+  const minutes = ahead(new Date(filled[0].dateTime));
   for (const note of document.querySelectorAll("[data-viewer-note]")) {
     note.querySelector("[data-viewer-city]").textContent = [...new Set([here, offset(minutes)])].join(", ");
     note.hidden = false;

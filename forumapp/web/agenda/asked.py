@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from operator import itemgetter
+from urllib.parse import urlencode
 
 from flask import request
 from flask_babel import gettext as _
@@ -17,8 +17,7 @@ from forumapp.domain.events import Mode
 from forumapp.domain.programme import PartFacts, RoomFacts, TrackFacts
 from forumapp.domain.selection import Field, Selection, Value, offered
 from forumapp.domain.text import folded
-from forumapp.domain.timetable import days_of
-from forumapp.http.locale import day, locale, plain
+from forumapp.http.locale import locale, plain
 from forumapp.http.pages import COMMON, RARE, Shelf
 from forumapp.i18n.catalogue import language_name
 from forumapp.i18n.words import label
@@ -27,38 +26,39 @@ from forumapp.services.publications import Published
 LONGEST = 80  # characters of words that are looked for
 
 
-class View(StrEnum):
-    """How the programme is drawn; without a choice as a grid where there is room for one."""
-
-    GRID = "grid"
-    LIST = "list"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A selection and how to show it. `ignored` are the fields asked for by what isn't there."""
+    """A selection and how to show it. `ignored` are the fields asked for by what isn't there.
+
+    As a list it is one on wide screens too, where it would be a grid.
+    """
 
     selection: Selection
-    view: View | None
+    as_list: bool
     zone: str | None
     ignored: tuple[Field, ...]
 
     @property
-    def query(self) -> dict[str, str | None]:
-        """The arguments of the plainest address that asks for the same."""
+    def arguments(self) -> dict[str, str | None]:
+        """Those of the plainest address that asks for the same; None where nothing is asked."""
         wanted = {by.value: self.selection.wanted.get(by) for by in Field}
         return {
             **{name: None if value is None else str(value) for name, value in wanted.items()},
             "q": self.selection.words or None,
-            "view": self.view,
+            "view": "list" if self.as_list else None,
             "zone": self.zone,
         }
 
+    def query(self, **changes: str) -> str:
+        """The query of an address that asks for the same but for these changes; "" takes away."""
+        given = {name: value for name, value in {**self.arguments, **changes}.items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
     @property
     def shelf(self) -> Shelf:
-        """Where the page is kept: one by words or by several fields is hardly asked for twice."""
-        rare = self.selection.words or len(self.selection.wanted) > 1
-        return RARE if rare else COMMON
+        """Where the page is kept: what readers write themselves is hardly asked for twice."""
+        written = self.selection.words or self.zone or self.ignored
+        return RARE if written or len(self.selection.wanted) > 1 else COMMON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def asked(found: Published) -> Asked:
             ignored.append(by)
     return Asked(
         selection=Selection(wanted, _words()),
-        view=request.args.get("view", type=View),
+        as_list=request.args.get("view") == "list",
         zone=zone(),
         ignored=tuple(ignored),
     )
@@ -119,7 +119,6 @@ def filters(found: Published, selection: Selection) -> dict[Field, Filter]:
 def field_name(by: Field) -> str:
     """A field in words."""
     names: dict[Field, str] = {
-        Field.DAY: _("Day"),
         Field.PART: _("Part"),
         Field.ROOM: _("Room"),
         Field.TRACK: _("Track"),
@@ -153,11 +152,6 @@ def _codes(codes: Iterable[SessionKind | Mode]) -> Iterator[tuple[Value, str]]:
     return ((code, label(code, locale())) for code in codes)
 
 
-def _days(found: Published) -> Iterator[tuple[Value, str]]:
-    days = {held for session in found.programme.sessions for held in days_of(session)}
-    return ((value, day(value)) for value in sorted(days))
-
-
 def _languages(found: Published) -> list[tuple[Value, str]]:
     codes = (str(code) for code in offered(found.programme, Field.LANGUAGE))
     return sorted(((code, language_name(code, locale())) for code in codes), key=itemgetter(1))
@@ -169,7 +163,6 @@ def _people(found: Published) -> Iterator[tuple[Value, str]]:
 
 
 _CALLED: Mapping[Field, Callable[[Published], Iterable[tuple[Value, str]]]] = {
-    Field.DAY: _days,
     Field.PART: lambda found: _named(found.parts.values()),
     Field.ROOM: lambda found: _named(found.rooms.values()),
     Field.TRACK: lambda found: _named(found.tracks.values()),

@@ -5,37 +5,63 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from forumapp.config import settings
 from forumapp.domain import clock
-from forumapp.domain.errors import NotFound
-from forumapp.domain.programme import SessionFacts
+from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.speakers import running_order
+from forumapp.domain.timetable import timetable
 from forumapp.http.guard import public
 from forumapp.http.pages import released
+from forumapp.render import qr
 from forumapp.services import publications
 from forumapp.services.publications import Current, Published
 from forumapp.web.agenda import bp
+from forumapp.web.agenda.asked import Asked, asked, field_name, filters
 
 
 @bp.get("/events/<slug>/programme")
 @public
 def programme(slug: str) -> ResponseReturnValue:
-    """The whole programme, or one part of it, day by day."""
-    part_id, zone = request.args.get("part", type=int), _zone()
-    render = partial(_programme, part_id=part_id, zone=zone)
-    return released(slug, render, asked={"part": part_id, "zone": zone})
-
-
-def _programme(current: Current, *, part_id: int | None, zone: str | None) -> str:
-    found = publications.published(current)
-    part = found.part(part_id) if part_id else None
-    shown = found.programme.of_part(part_id) if part_id else found.programme
-    return render_template(
-        "agenda/programme.html", **context(found), programme=shown, part=part, zone=zone
+    """The programme day by day, or what of it the address asks for."""
+    wanted = asked(publications.published(publications.current(slug)))
+    return released(
+        slug,
+        partial(_programme, wanted=wanted),
+        asked=wanted.arguments,
+        vary=wanted.ignored,
+        shelf=wanted.shelf,
     )
+
+
+def _programme(current: Current, *, wanted: Asked) -> str:
+    found = publications.published(current)
+    shown = wanted.selection.of(found.programme)
+    address = settings().base_url + url_for("agenda.programme", slug=current.slug)
+    return render_template(
+        "agenda/programme/page.html",
+        **context(found),
+        programme=shown,
+        days=timetable(shown),
+        asked=wanted,
+        filters=filters(found, wanted.selection),
+        left_out=[field_name(by) for by in wanted.ignored],
+        whole=found.programme,
+        turning={
+            zone: _turns_over(shown, zone) for zone in (shown.event.zone, wanted.zone) if zone
+        },
+        address_online=address,
+        code=qr.svg(address, title=_("The programme online")),
+    )
+
+
+def _turns_over(programme: Programme, zone: str) -> bool:
+    """Whether the zone's clock is changed between the first session and the last."""
+    ends = programme.sessions[:1] + programme.sessions[-1:]
+    return len({clock.offset(programme.starts_at(session), zone) for session in ends}) > 1
 
 
 @bp.get("/events/<slug>/sessions/<code>")
@@ -57,8 +83,10 @@ def _session(current: Current, *, code: str) -> str:
 
 def context(found: Published) -> dict[str, Any]:
     """What every page of a published programme knows."""
+    event = found.programme.event
     return {
-        "event": found.programme.event,
+        "event": event,
+        "home": url_for("events.home", slug=event.slug),
         "people": found.people,
         "rooms": found.rooms,
         "parts": found.parts,
@@ -70,13 +98,3 @@ def context(found: Published) -> dict[str, Any]:
 
 def _turns(session: SessionFacts) -> Any:
     return running_order(session.starts, session.speakers)
-
-
-def _zone() -> str | None:
-    """The zone asked for beside the venue's; NotFound for one that doesn't exist."""
-    asked = request.args.get("zone")
-    if not asked:
-        return None
-    if not clock.is_zone(asked):
-        raise NotFound
-    return asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from math import ceil
@@ -10,13 +11,14 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from forumapp.config import settings
 from forumapp.domain.errors import NotFound
 from forumapp.domain.programme import EventFacts
 from forumapp.http.guard import public
 from forumapp.http.locale import locale, plain
-from forumapp.http.pages import released
+from forumapp.http.pages import RARE, released
 from forumapp.i18n.words import issued_as
 from forumapp.render import atom, changes
 from forumapp.services import publications
@@ -35,6 +37,20 @@ def history(slug: str) -> Answer:
     since, page = request.args.get("since", type=int), request.args.get("page", 1, type=int)
     render = partial(_since, number=since) if since else partial(_history, page=max(1, page))
     return released(slug, render, asked={"since": since, "page": page})
+
+
+@bp.get("/events/<slug>/programme/changes.json")
+@public
+def changes_since(slug: str) -> Answer:
+    """How much has changed since a release: as many as the page of changes has entries."""
+    since = request.args.get("since", 0, type=int)
+    return released(
+        slug,
+        partial(_counted, number=since),
+        media_type="application/json",
+        asked={"since": since},
+        shelf=RARE,
+    )
 
 
 @bp.get("/events/<slug>/programme/changes.atom")
@@ -79,6 +95,15 @@ def _since(current: Current, *, number: int) -> str:
         shown=[_said(publications.since(current.event_id, number))],
         since=number,
     )
+
+
+def _counted(current: Current, *, number: int) -> str:
+    said = _said(publications.since(current.event_id, number))
+    count = len(said["changes"]) + bool(said["frame"])
+    words = ngettext(
+        "%(num)s change since your last visit", "%(num)s changes since your last visit", count
+    )
+    return json.dumps({"count": count, "words": words})
 
 
 def _release(current: Current, *, number: int) -> str:

@@ -69,21 +69,6 @@ def test_a_draft_event_is_nowhere(client: FlaskClient, page: str) -> None:
     assert client.get(f"/events/{event.slug}/{page}").status_code == 404
 
 
-def test_one_part_can_be_shown_alone(client: FlaskClient) -> None:
-    event = make.an_event()
-    first, second = make.a_part(event), make.a_part(event)
-    make.a_session(event, first, title=Translated(en="In the first"))
-    make.a_session(event, second, title=Translated(en="In the second"))
-    make.publish(event)
-
-    page = client.get(f"/events/{event.slug}/programme?part={second.id}")
-    missing = client.get(f"/events/{event.slug}/programme?part=99999")
-
-    assert "In the second" in page.text
-    assert "In the first" not in page.text
-    assert missing.status_code == 404
-
-
 def test_a_zone_that_does_not_exist_is_refused(client: FlaskClient) -> None:
     event = make.an_event()
     make.publish(event)
