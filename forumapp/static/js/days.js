@@ -3,6 +3,7 @@
 import { dayIn } from "./zone.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
+const SAME_PAGE = ".view, .clocks a, a[hreflang]"; // in another shape, clock or language: the day stays
 
 export function start([list]) {
   const tabs = [...list.querySelectorAll("a")];
@@ -18,6 +19,7 @@ export function start([list]) {
     for (const day of days) {
       day.classList.toggle("away", chosen !== everything && `#${day.id}` !== chosen.hash);
     }
+    for (const link of document.querySelectorAll(SAME_PAGE)) link.hash = chosen.hash;
     chosen.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 
