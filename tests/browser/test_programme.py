@@ -20,22 +20,29 @@ def test_rooms_stand_beside_each_other_on_a_desk_and_below_each_other_on_a_phone
 ) -> None:
     page = visit().new_page()
     page.goto(f"{PAST}#day-2022-06-29")
-    boxes = [page.locator(f"#s-{code}").bounding_box() or {} for code in PARALLEL]
-    assert len({box["y"] for box in boxes}) == 1
-    assert sorted(box["x"] for box in boxes) == [box["x"] for box in boxes]
+    lefts, tops = _corners(page)
+    assert (lefts, len(set(tops))) == (sorted(set(lefts)), 1)
     expect(page.get_by_role("columnheader", name="Meeting Room 3").last).to_be_visible()
 
     page.set_viewport_size({"width": PHONE, "height": 900})
-    boxes = [page.locator(f"#s-{code}").bounding_box() or {} for code in PARALLEL]
-    assert len({box["x"] for box in boxes}) == 1
-    assert sorted(box["y"] for box in boxes) == [box["y"] for box in boxes]
+    lefts, tops = _corners(page)
+    assert (len(set(lefts)), tops) == (1, sorted(set(tops)))
     expect(page.locator("#s-X1")).to_contain_text("Meeting Room 1")
 
     page.set_viewport_size({"width": DESK, "height": 900})
     page.get_by_role("link", name="As a list, with titles").click()
-    boxes = [page.locator(f"#s-{code}").bounding_box() or {} for code in PARALLEL]
-    assert len({box["x"] for box in boxes}) == 1
+    page.wait_for_url("**view=list**")
+    lefts, tops = _corners(page)
+    assert (len(set(lefts)), tops) == (1, sorted(set(tops)))
     assert sideways(page, PHONE, DESK, 1600) == []
+
+
+def _corners(page: Page) -> tuple[list[float], list[float]]:
+    """How far from the left and from the top the parallel sessions are."""
+    found = [page.locator(f"#s-{code}").bounding_box() for code in PARALLEL]
+    boxes = [box for box in found if box is not None]
+    assert len(boxes) == len(PARALLEL)
+    return [box["x"] for box in boxes], [box["y"] for box in boxes]
 
 
 def test_days_are_tabs_for_the_keyboard_and_stay_in_the_address(visit: Open) -> None:

@@ -41,7 +41,8 @@ function fill(group, sessions, wordsOf, more) {
     rest.textContent = more.replace("{number}", String(sessions.length - MOST));
     lines.push(rest);
   }
-  group.querySelector("ul").replaceChildren(...lines);
+  const list = group.querySelector("ul") ?? group.appendChild(document.createElement("ul"));
+  list.replaceChildren(...lines);
 }
 
 export function start([box]) {

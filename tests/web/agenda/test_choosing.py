@@ -34,7 +34,7 @@ STRANGE = [
     "<script>",
     "1 OR 1=1",
     "١",
-    b"\xff",
+    "\ufffd",
 ]
 
 
