@@ -53,12 +53,15 @@ _MEDIA_TYPES: Mapping[Format, str] = {
 class Wanted:
     """The language of a file and the product's own address; `working` as `table` takes it.
 
-    `beside` is a second language, for a format that takes two.
+    `beside` is a second language, for a format that takes two. `of` says of what it is, if not of
+    the whole programme, and `query` how its address asks for that, beside its language.
     """
 
     locale: str
     base_url: str
     beside: str = ""
+    of: str = ""
+    query: str = ""
     working: Working | None = None
 
 
@@ -68,12 +71,14 @@ def file(programme: Programme, kind: Format, wanted: Wanted) -> bytes:
 
 
 def _ics(programme: Programme, wanted: Wanted) -> bytes:
+    event = programme.event
+    query = "&".join(filter(None, (wanted.query, f"lang={wanted.locale}")))
     return ical.feed(
         programme,
         locale=wanted.locale,
         base_url=wanted.base_url,
-        name=programme.event.title.pick(wanted.locale),
-        source_url=f"{wanted.base_url}/events/{programme.event.slug}/programme.ics",
+        name=" · ".join(filter(None, (event.title.pick(wanted.locale), wanted.of))),
+        source_url=f"{wanted.base_url}/events/{event.slug}/programme.ics?{query}",
     )
 
 

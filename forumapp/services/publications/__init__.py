@@ -15,6 +15,7 @@ from forumapp.services.publications.public import (
     announced,
     announced_events,
     forget_all,
+    latest_first,
     published,
 )
 from forumapp.services.publications.releases import (
@@ -55,6 +56,7 @@ __all__ = [
     "history",
     "is_current",
     "issues",
+    "latest_first",
     "of_event",
     "programme",
     "proposal",

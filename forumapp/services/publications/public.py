@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -29,7 +29,7 @@ from forumapp.domain.programme import (
 from forumapp.models import Event, Release
 from forumapp.services.publications.draft import event_facts
 from forumapp.services.publications.issues import contents
-from forumapp.services.publications.releases import Current
+from forumapp.services.publications.releases import Current, history
 from forumapp.services.publications.snapshot import event_of, programme
 
 
@@ -86,6 +86,14 @@ def announced_events() -> dict[int, EventFacts]:
         .where(Event.state != EventState.DRAFT, Release.number == latest.scalar_subquery())
     )
     return {event_id: event_of(snapshot) for event_id, snapshot in rows}
+
+
+def latest_first(current: Current) -> Iterator[Published]:
+    """The current release, then those before it, as everyone may or might read them."""
+    yield published(current)
+    for row in history(current.event_id):
+        if row.id != current.release_id:
+            yield published(replace(current, release_id=row.id))
 
 
 @lru_cache(maxsize=16)

@@ -136,10 +136,15 @@ def _words() -> str:
     return words if folded(words) else ""
 
 
+def called(found: Published, by: Field) -> Iterable[tuple[Value, str]]:
+    """What a field can be, in the order of the programme: (value, words)."""
+    return _CALLED[by](found)
+
+
 def _choices(by: Field, found: Published) -> Iterator[tuple[str, str]]:
-    """What the programme has of a field, in its order: (value, words)."""
+    """Those of which the programme has sessions."""
     values = offered(found.programme, by)
-    for value, words in _CALLED[by](found):
+    for value, words in called(found, by):
         if value in values:
             yield str(value), words
 

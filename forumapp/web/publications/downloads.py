@@ -8,10 +8,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from forumapp.config import settings
+from forumapp.domain.selection import Field, Selection
 from forumapp.http.guard import public
 from forumapp.http.pages import released
 from forumapp.services import publications
 from forumapp.services.publications import Current
+from forumapp.web.agenda.asked import filters
+from forumapp.web.agenda.formats import CHOSEN_BY
 from forumapp.web.publications import bp
 
 
@@ -33,5 +36,6 @@ def _page(current: Current, *, part_id: int | None) -> str:
         parts=found.parts,
         part=found.part(part_id) if part_id else None,
         languages=publications.volumes.languages(event.languages),
+        feeds=[filters(found, Selection())[by] for by in CHOSEN_BY if by is not Field.PART],
         base_url=settings().base_url,
     )
