@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from forumapp.domain.errors import DomainError
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+
+# Of sizes that are refused here anyway; the log needs no word of them.
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 # By content alone; the multi-picture files of telephones begin with an ordinary JPEG.
 _ACCEPTED = ("JPEG", "PNG", "WEBP")

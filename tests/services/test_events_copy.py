@@ -25,6 +25,7 @@ from forumapp.models import (
     Registration,
     Release,
     Room,
+    Series,
     Session,
     Speaker,
     Track,
@@ -182,6 +183,18 @@ def test_a_copy_that_cannot_be_leaves_nothing(
         copied(old, **changes)
     assert dict(refusal.value.errors) == errors
     assert db.session.query(Event).count() == 1
+
+
+def test_a_series_has_each_edition_once(app: Flask) -> None:
+    series = make._add(Series(), name=Translated(en="The Series"))
+    old = make.an_event(series_id=series.id, edition=16)
+    make.an_event(edition=17)
+
+    with pytest.raises(Invalid) as refused:
+        copied(old, edition=16)
+
+    assert refused.value.errors == {"edition": "edition_taken"}
+    assert copied(old, edition=17).edition == 17
 
 
 def test_an_edition_is_copied_by_who_may_edit_it_and_make_events(app: Flask) -> None:

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "required": _("Please fill this in."),
     "length": _("This is too short or too long."),
     "too_many_characters": _("Use at most %(longest)s characters."),
+    "edition_taken": _("The series has an edition of this number already."),
     "taken": _("This is taken already. Please choose another."),
     "slug.taken": _("Another event has this address. Please choose another."),
     "not_a_slug": _(

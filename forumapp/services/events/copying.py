@@ -26,8 +26,9 @@ from forumapp.models import (
     Track,
 )
 from forumapp.services.access import require
+from forumapp.services.events import series
 from forumapp.services.events.checks import Checks
-from forumapp.services.events.editions import MOST_EDITIONS, WINDOW, found, slug_of
+from forumapp.services.events.editions import WINDOW, found, slug_of
 from forumapp.services.rows import one
 
 _PIECES = (Organisation, Part, Room, Track, Category, Delegation)
@@ -57,7 +58,7 @@ def copy(actor: Actor, event_id: int, *, values: Mapping[str, Any], now: datetim
     own: dict[str, Any] = {
         "slug": slug_of(checks),
         "title": checks.texts("title", required=True),
-        "edition": checks.number("edition", least=1, most=MOST_EDITIONS),
+        "edition": series.edition(checks, source.series_id),
         "starts_on": first,
         "ends_on": source.ends_on + by,
     }

@@ -22,7 +22,6 @@ from forumapp.services.events import series
 from forumapp.services.events.checks import LANGUAGES, Checks
 from forumapp.services.rows import assign, one
 
-MOST_EDITIONS = 999
 RESERVED = {"new", "users"}  # addresses of the workspace itself
 WINDOW = ("registration_opens_at", "registration_closes_at", "changes_close_at")
 
@@ -35,6 +34,7 @@ def create(actor: Actor, *, values: Mapping[str, Any], now: datetime) -> str:
     """
     require(actor, Action.CREATE_EVENT)
     checks = Checks({"accent": "#7a1f2b", **values})
+    of_series = series.chosen(actor, checks)
     cleaned = {
         "slug": slug_of(checks),
         "kind": checks.code("kind", EventKind),
@@ -43,9 +43,9 @@ def create(actor: Actor, *, values: Mapping[str, Any], now: datetime) -> str:
         "languages": checks.codes("languages", LANGUAGES, required=True),
         "zone": checks.zone("zone"),
         "place": checks.texts("place"),
-        "edition": checks.number("edition", least=1, most=MOST_EDITIONS),
+        "edition": series.edition(checks, of_series["series_id"]),
         **_days(checks),
-        **series.chosen(actor, checks),
+        **of_series,
     }
     checks.finish()
     return found(actor, Event(**cleaned), now=now)
@@ -92,6 +92,7 @@ def save(actor: Actor, event_id: int, *, values: Mapping[str, Any], version: int
 
 def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
     zone = checks.zone("zone")
+    of_series = series.chosen(actor, checks, event)
     draft = event.state is EventState.DRAFT
     return {
         "slug": slug_of(checks, event) if draft else event.slug,
@@ -116,10 +117,10 @@ def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
         "symbol": checks.line("symbol", longest=60),
         "foreword_by": checks.line("foreword_by"),
         "zone": zone,
-        "edition": checks.number("edition", least=1, most=MOST_EDITIONS),
+        "edition": series.edition(checks, of_series["series_id"], event),
         **_days(checks),
         **_window(checks, zone, event),
-        **series.chosen(actor, checks, event),
+        **of_series,
     }
 
 

@@ -18,6 +18,7 @@ from forumapp.services.events.checks import Checks
 from forumapp.services.rows import assign, one, read
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+MOST_EDITIONS = 999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,18 @@ def chosen(actor: Actor, checks: Checks, event: Event | None = None) -> dict[str
     if series_id not in may:
         checks.refuse("series_id", "not_a_choice")
     return {"series_id": series_id}
+
+
+def edition(checks: Checks, series_id: int | None, event: Event | None = None) -> int | None:
+    """The number of an edition that values name, which no other of the series has."""
+    number = checks.number("edition", least=1, most=MOST_EDITIONS)
+    if number is not None and series_id is not None:
+        others = sa.select(Event.id).filter_by(series_id=series_id, edition=number)
+        if event is not None:
+            others = others.where(Event.id != event.id)
+        if db.session.scalars(others.limit(1)).first() is not None:
+            checks.refuse("edition", "edition_taken")
+    return number
 
 
 def _new(name: Translated, since: int | None) -> int:

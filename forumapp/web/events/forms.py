@@ -29,8 +29,7 @@ from forumapp.http.locale import locale
 from forumapp.i18n.catalogue import language_name, own_name
 from forumapp.i18n.countries import zone_place
 from forumapp.services.events.checks import LANGUAGES
-from forumapp.services.events.editions import MOST_EDITIONS
-from forumapp.services.events.series import FIRST_YEAR, LAST_YEAR, SeriesRow
+from forumapp.services.events.series import FIRST_YEAR, LAST_YEAR, MOST_EDITIONS, SeriesRow
 
 SLUG = _("Small letters (a–z), digits and hyphens. It stands in every address of the event.")
 
