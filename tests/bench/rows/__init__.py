@@ -8,6 +8,7 @@ from tests.bench.house import House
 from tests.bench.results import Figure
 from tests.bench.rows import (
     builds,
+    clashes,
     formats,
     memory,
     pages,
@@ -27,6 +28,7 @@ ROWS: Mapping[str, Row] = {
     "pages": pages.measure,
     "me": personal.measure,
     "first-build": builds.measure,
+    "clashes": clashes.measure,
     "registration": registration.measure,
     "volumes": volumes.measure,
     "first-load": weight.measure,
