@@ -26,6 +26,15 @@ _OPENING = frozenset({"his", "her", "their", "the", "tan", "major", "lieutenant"
 _FOLLOWING = frozenset({"excellency", "honourable", "honorable", "hon", "sri", "seri", "general"})
 _AFTER_CHINESE = {"先生": "Mr.", "女士": "Ms.", "阁下": "H.E.", "博士": "Dr.", "教授": "Prof."}
 _CHINESE = re.compile(r"[\u3400-\u9fff·]{2,}")
+_TWO_CHARACTERS = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "慕容", "东方", "公孙")
+)
+# Those that nine in ten people of China have.
+_ONE_CHARACTER = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
+    "沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔"
+    "向汤温康施文牛樊葛邢安齐伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮纪梅童凌毕单季裴"
+)
 _NOT_IN_KEYS = re.compile(r"[^\w\s]+|_")
 
 
@@ -72,6 +81,13 @@ def _after(name: str) -> tuple[str, str]:
         if rest != name and _CHINESE.fullmatch(rest):
             return honorific, rest
     return "", name
+
+
+def chinese_family(name: str) -> str:
+    """The family name that a name in Chinese characters begins with; empty for an unusual one."""
+    if name[:2] in _TWO_CHARACTERS and 3 <= len(name) <= 4:
+        return name[:2]
+    return name[:1] if 2 <= len(name) <= 3 and name[:1] in _ONE_CHARACTER else ""
 
 
 def family_in_capitals(name: str) -> str:

@@ -18,6 +18,8 @@ from forumapp.gateways.schedules.items import settled, with_part
 
 USUAL = timedelta(minutes=30)  # of the last one of a day, where nothing says when it ends
 
+_EARLY, _VERY_EARLY = time(8), time(7)
+
 
 @dataclass
 class Draft:
@@ -39,6 +41,7 @@ class Draft:
     headings: list[tuple[Place, str]] = field(default_factory=list)
     fields: Mapping[str, Any] = field(default_factory=dict)
     wrong: bool = False  # told already
+    beside: Draft | None = None  # whose times it has
     twelve_hours: bool = False  # whether the file writes times without telling morning from evening
 
     @property
@@ -49,6 +52,11 @@ class Draft:
     def stream(self) -> str:
         """What runs beside others: its room, or its track."""
         return str(self.fields.get("room") or self.fields.get("track") or "")
+
+    def take_times_of(self, other: Draft) -> None:
+        """Run when another session does."""
+        self.day, self.starts, self.ends = other.day, other.starts, other.ends
+        self.days_later, self.minutes = other.days_later, other.minutes
 
 
 def settle(drafts: list[Draft], collector: Collector) -> None:
@@ -88,19 +96,31 @@ def _is_usable(draft: Draft, collector: Collector) -> bool:
 
 def _tell_afternoons(drafts: list[Draft], collector: Collector) -> None:
     """After 11:30-12:30, 2:00 is in the afternoon, unless the file tells morning from evening."""
-    before: dict[tuple[date | None, str], time] = {}
+    before: dict[tuple[date | None, str | None], time] = {}
     for draft in drafts:
+        if draft.beside is not None:
+            draft.take_times_of(draft.beside)
+        elif draft.twelve_hours:
+            _tell_afternoon(draft, before, collector)
         assert draft.starts is not None
-        key = (draft.day, draft.stream)
-        last = before.get(key)
-        if draft.twelve_hours and last and draft.starts < last and draft.starts < time(8):
-            draft.starts, draft.ends = _later_half(draft.starts), _later_half(draft.ends)
-            starts = f"{draft.starts:%H:%M}"
-            collector.tell(Code.AFTERNOON_ASSUMED, draft.place, draft.name, starts=starts)
-        elif draft.twelve_hours and draft.ends and draft.ends <= draft.starts:  # 12:00-2:00
-            afternoon = _later_half(draft.ends)
-            draft.ends = afternoon if afternoon and afternoon > draft.starts else draft.ends
-        before[key] = draft.starts
+        before[draft.day, None] = before[draft.day, draft.stream] = draft.starts
+
+
+def _tell_afternoon(
+    draft: Draft, before: Mapping[tuple[date | None, str | None], time], collector: Collector
+) -> None:
+    """Whether it starts before what stands above it: in its own room, or, if very early, in any."""
+    starts, ends = draft.starts, draft.ends
+    assert starts is not None
+    own, any_ = before.get((draft.day, draft.stream)), before.get((draft.day, None))
+    if (own and starts < min(own, _EARLY)) or (any_ and starts < min(any_, _VERY_EARLY)):
+        draft.starts, draft.ends = _later_half(starts), _later_half(ends)
+        collector.tell(
+            Code.AFTERNOON_ASSUMED, draft.place, draft.name, starts=f"{draft.starts:%H:%M}"
+        )
+    elif ends and ends <= starts:  # 12:00-2:00
+        afternoon = _later_half(ends)
+        draft.ends = afternoon if afternoon and afternoon > starts else ends
 
 
 def _later_half(moment: time | None) -> Any:

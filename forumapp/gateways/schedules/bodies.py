@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from forumapp.i18n.country_words import country_in
+
 _BODIES = (
     "ministry|department|administration|agency|authority|bureau|office|commission|committee|council"
     "|university|institute|institution|centre|center|bank|association|foundation|organization"
@@ -45,12 +47,19 @@ _CHINESE_TITLE = (
     "|协调员|协调人|工程师|总工程师|创始人|首席执行官|站长|台长|社长|馆长|干事|常委|执行主任|总监|学者|员"
 )
 _CHINESE_SPLIT = re.compile(
-    r"^(?P<body>.*?)(?P<title>(?:常务|执行|高级|首席|名誉|代理|前|原|第一|助理|总)*副?(?:总)?"
+    r"^(?P<body>.*?)(?P<title>(?:驻[\u3400-\u9fff]{1,8})?(?:常务|执行|高级|首席|名誉|代理|前|原|第一|助理|总)*副?(?:总)?"
     rf"(?:{_CHINESE_TITLE}))$"
 )
 _CHINESE_BODY = re.compile(
     "(?:部|局|委员会|委|办公室|办|中心|研究院|院|所|大学|学院|学校|公司|集团|银行|协会|学会|基金会|组织|署|厅"
     "|司|处|机构|秘书处|使馆|领馆|理事会|政府|联盟|研究会|商会|联合会|合作社|论坛|党|内阁|代表处|办事处|社|网)$"
+)
+_INTERNATIONAL = re.compile(
+    r"^(?:the )?(?:UN|UNDP|UNICEF|UNESCO|UNESCAP|ESCAP|UNEP|UNFPA|UNHCR|FAO|WFP|IFAD|WHO|ILO|IOM"
+    r"|ADB|AIIB|IMF|GIZ|JICA|KOICA|USAID|ASEAN|APEC|SCO|World Bank|United Nations"
+    r"|Asian Development Bank"
+    r"|Food and Agriculture Organi[sz]ation|World (?:Food|Health)|International|Mekong)\b"
+    r"|^(?:联合国|东盟|世界银行|世界粮食|世界卫生|亚洲开发|亚洲基础|国际货币|国际劳工)",
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -69,6 +78,11 @@ def names_a_body(text: str) -> bool:
     if names_a_title(text):
         return False
     return bool(_BODY.search(text) or _ACRONYM.match(text) or _CHINESE_BODY.search(text))
+
+
+def country_of(organisation: str) -> str:
+    """The state that an organisation is of; an international one is of none."""
+    return "" if _INTERNATIONAL.match(organisation) else country_in(organisation)
 
 
 def is_acronym(text: str) -> bool:

@@ -41,6 +41,12 @@ _BROKEN = (
     RecursionError,
 )
 _CHUNKS = re.compile(r"\t+|\s{2,}|\u3000+")
+_KIND = re.compile(  # what a document calls itself, which is no event's title
+    r"^(?:(?:draft|provisional|tentative|revised|final|annotated|detailed|indicative)\s+)*"
+    r"(?:agenda|programme|program|schedule)(?:\s+of\s+work)?\W*$"
+    r"|^(?:会议)?(?:暂定|临时|正式|初步)?(?:议程|日程)(?:表|安排|草案)?\W*$",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"^[-\u2010-\u2015~]")
 _WRAPPERS = tuple(map(qn, ("w:ins", "w:moveTo", "w:sdt", "w:sdtContent", "w:smartTag")))
 _REMOVED = tuple(map(qn, ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")))
@@ -124,13 +130,11 @@ class _Reading:
             self.drafts.append(draft)
         elif is_heading(line) and self._new_day(line, place):
             self._close()
-        elif heading:
+        elif heading or (self._lines is None and not self.drafts):
             self._close()
-            self.title = self.title or line.strip()
+            self.title = self.title or ("" if _KIND.match(line.strip()) else line.strip())
         elif self._lines is not None:
             self._lines.append(line)
-        elif not self.drafts:
-            self.title = self.title or line.strip()
 
     def _close(self) -> None:
         """Read the lines below a line with a time: people, and texts about it."""
@@ -212,8 +216,7 @@ class _Reading:
         for place, row in enumerate(rows[:_HEADINGS_IN]):
             known = {found.column for text in row if (found := heading_of(text))}
             if len(known) > 1 and known & {Column.TIME, Column.START}:
-                layout = layout_of(row, self.collector.ask, self.collector)
-                layout.document = True
+                layout = layout_of(row, self.collector.ask, self.collector, document=True)
                 return (layout if layout.usable else None), place + 1
         meanings = _guessed(rows)
         return (

@@ -59,7 +59,7 @@ def go_on(item: Item, lines: Iterable[str]) -> None:
     others = [text for text in texts if text]
     if others and len(item.title) == 1 and _is_translation(item.title, others[0]):
         item.title |= _in_language(others.pop(0))
-    _sort(item, others)
+    tell_apart(item, others)
 
 
 def _title(text: str) -> tuple[dict[str, str], str]:
@@ -117,7 +117,7 @@ def settled(title: dict[str, str]) -> dict[str, str]:
     return {(language or written_in(text)): text for language, text in title.items()}
 
 
-def _sort(item: Item, lines: Sequence[str]) -> None:
+def tell_apart(item: Item, lines: Sequence[str]) -> None:
     """Tell people from texts. A label opens a list of people, which the first text ends."""
     part: SpeakingPart | None = None
     listing = False

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from forumapp.domain.names import family_in_capitals, split_honorific
+from forumapp.domain.names import chinese_family, family_in_capitals, split_honorific
 from forumapp.domain.schedules.reading import ReadSpeaker
 from forumapp.domain.sheets import code_of
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
 from forumapp.gateways.schedules.bodies import (
     HAN,
+    country_of,
     first_title_word,
     is_acronym,
     names_a_body,
@@ -26,6 +27,7 @@ from forumapp.gateways.schedules.bodies import (
 )
 from forumapp.i18n.country_words import country_in, country_named
 
+_CHINESE_STATES = ("", "CN", "SG", "MY")  # whose people write their names in Chinese themselves
 _BULLET = re.compile(
     r"^\s*(?:[-–—•·▪●○◦■□◆➢➤*‣∙o]\s+|[•·▪●○◦■□◆➢➤‣∙]\s*|\(?\d{1,2}[.)、]\s*|[①-⑳]\s*|\([a-z]\)\s+"
     r"|（[一二三四五六七八九十]{1,3}）\s*|[a-z]\)\s+)+"
@@ -59,6 +61,13 @@ _NO_NAMES = re.compile(
 )
 
 
+# Somebody who stands for others, no group of people.
+_ONE_OF_MANY = re.compile(r"驻[\u3400-\u9fff]{1,8}代表|(?:首席|常驻|全权|总)代表|代表团团长|代表处")
+_SPACED_NAME = re.compile(  # 王 伟, as three-character names are aligned with
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff]) +([\u3400-\u9fff])(?![\u3400-\u9fff])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line as it was understood: who speaks, or, without anybody, the part that it announces.
@@ -82,6 +91,7 @@ class _Found:
     country: str = ""
     pieces: list[str] = field(default_factory=list)
     native_name: str = ""
+    latin_name: str = ""
 
 
 def read_line(text: str, *, expected: bool = False) -> Line:
@@ -198,8 +208,7 @@ def _all_named(pieces: list[str]) -> bool:
 
 def _speaker(text: str, *, expected: bool) -> ReadSpeaker | None:
     said = _Found()
-    bare = _without_brackets(text, said)
-    bare = _without_mode(bare, said)
+    bare = _without_mode(_without_brackets(text, said), said)
     pieces = [piece for piece in _COMMAS.split(bare) if piece]
     place = _name_place(pieces, expected=expected)
     if place is None:
@@ -215,7 +224,7 @@ def _name_place(pieces: list[str], *, expected: bool) -> int | None:
     """
     for place, piece in enumerate(pieces):
         honorific, name = split_honorific(piece)
-        if honorific and _may_be_name(_apart(piece)[0]):
+        if honorific and not HAN.search(piece) and _may_be_name(_apart(piece)[0]):
             return place
         if family_in_capitals(name) and _looks_like_name(name):
             return place
@@ -264,6 +273,8 @@ def _without_brackets(text: str, said: _Found) -> str:
 
 def _understood(text: str, said: _Found) -> bool:
     """Whether what stands in brackets is a country, a mode, a part, minutes, or more of a title."""
+    if _is_a_name(text, said):
+        return True
     minutes = _MINUTES.match(text)
     mode, status = code_of(SpeakerMode, text), code_of(SpeakerStatus, text)
     part = code_of(SpeakingPart, text)
@@ -277,13 +288,28 @@ def _understood(text: str, said: _Found) -> bool:
         said.part = part
     elif country := country_named(text):
         said.country = country
-    elif _CHINESE_NAME.match(text) or _NATIVE_NAME.match(text):
-        said.native_name = text
     elif not is_acronym(text) and ("," in text or names_a_title(text) or names_a_body(text)):
         said.pieces += [piece for piece in _COMMAS.split(text) if piece]
     else:
         return False
     return True
+
+
+def _is_a_name(text: str, said: _Found) -> bool:
+    """Whether what stands in brackets is the name in other letters."""
+    if country_named(text):
+        return False
+    if _CHINESE_NAME.match(text) or _NATIVE_NAME.match(text):
+        said.native_name = "" if _known_word(text) else text
+        return bool(said.native_name)
+    if _looks_like_name(split_honorific(text)[1]) and not _known_word(text):
+        said.latin_name = text
+    return bool(said.latin_name)
+
+
+def _known_word(text: str) -> bool:
+    """Whether a text is the word of a mode, an answer or a part: 线上, Video message."""
+    return any(code_of(kind, text) for kind in (SpeakerMode, SpeakerStatus, SpeakingPart))
 
 
 def _without_mode(text: str, said: _Found) -> str:
@@ -305,7 +331,7 @@ def _made(name: str, pieces: list[str], said: _Found) -> ReadSpeaker:
         native_name=said.native_name,
         title=Translated({"": title}),
         organisation=Translated({"": organisation}),
-        country=said.country or country or country_in(organisation) or country_in(title),
+        country=said.country or country or country_of(organisation) or country_in(title),
         part=said.part,
         minutes=said.minutes,
         mode=said.mode,
@@ -337,8 +363,9 @@ def _sorted(pieces: list[str]) -> tuple[str, str, str]:
 
 def _chinese(text: str, said: _Found, *, expected: bool) -> ReadSpeaker | None:
     """A line in Chinese: the name first or last, organisation and title in one word or several."""
-    if not HAN.search(text) or _NO_NAMES.search(text):
+    if not HAN.search(text) or _NO_NAMES.search(_ONE_OF_MANY.sub("", text)):
         return None
+    text = _SPACED_NAME.sub(r"\1\2", text)
     pieces = _with_honorifics([piece for piece in re.split(r"[\s,，;；]+", text) if piece])
     pieces = [part for piece in pieces for part in _unjoined(piece)]
     for place in {0, len(pieces) - 1} if pieces else ():
@@ -396,9 +423,26 @@ def _made_chinese(name: str, pieces: list[str], said: _Found) -> ReadSpeaker:
         titles += [title] if title else []
     made = _made(name, [], said)
     organisation, title = "，".join(bodies), "，".join(titles)
-    return replace(
+    country = made.country or country or country_of(organisation) or country_in(title)
+    made = replace(
         made,
         title=Translated({"": title}),
         organisation=Translated({"": organisation}),
-        country=made.country or country or country_in(organisation) or country_in(title),
+        country=country,
+        family_name=chinese_family(made.printed_name) if country in _CHINESE_STATES else "",
+    )
+    return _with_latin_name(made, said.latin_name)
+
+
+def _with_latin_name(made: ReadSpeaker, name: str) -> ReadSpeaker:
+    """Somebody whose name in Latin letters stands in brackets behind that in Chinese."""
+    if not name:
+        return made
+    honorific, printed = split_honorific(name)
+    return replace(
+        made,
+        honorific=made.honorific or honorific,
+        printed_name=printed,
+        native_name=made.printed_name,
+        family_name=family_in_capitals(printed),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.schedules.findings import Code, Place
+from forumapp.domain.schedules.kinds import kind_of
 from forumapp.domain.schedules.reading import ReadSpeaker
 from forumapp.domain.sheets import (
     Column,
@@ -24,7 +25,14 @@ from forumapp.gateways.schedules.cells import Cell, clock_of, day_of, text_of
 from forumapp.gateways.schedules.collector import Collector
 from forumapp.gateways.schedules.dates import Days, is_heading, named
 from forumapp.gateways.schedules.frab import minutes_of
-from forumapp.gateways.schedules.items import add_title, item_of, paired, people_of
+from forumapp.gateways.schedules.items import (
+    Item,
+    add_title,
+    item_of,
+    paired,
+    people_of,
+    tell_apart,
+)
 from forumapp.gateways.schedules.tables import Layout
 from forumapp.i18n.country_words import country_named
 
@@ -53,11 +61,21 @@ class Rows:
         if not columns:
             return
         draft = _Row(place, cells, self).draft()
-        if self._goes_on(draft, columns):
+        self._read_others(draft, row)
+        if self._goes_on(columns) and not self._runs_beside(draft):
             self._append(draft)
         else:
             draft.headings, self.headings = self.headings, []
             self.drafts.append(draft)
+
+    def _read_others(self, draft: Draft, row: tuple[Cell, ...]) -> None:
+        """What stands in columns of a document that mean nothing known: people, else text."""
+        item = Item()
+        texts = [text_of(row[n]) for n in self.layout.others if n < len(row)]
+        lines = [line.strip() for text in texts for line in text.split("\n")]
+        tell_apart(item, [line for line in lines if line and not line.strip("., ").isdigit()])
+        draft.speakers += item.speakers
+        draft.kept += item.kept
 
     def _is_heading(self, row: tuple[Cell, ...], place: Place) -> bool:
         """Whether a row has one text alone, where no title would stand: it heads those below."""
@@ -90,7 +108,7 @@ class Rows:
             self.day = dated[0]
         return dated is not None
 
-    def _goes_on(self, draft: Draft, columns: set[Column]) -> bool:
+    def _goes_on(self, columns: set[Column]) -> bool:
         """Whether a row without a time says more of the session above, as merged cells do."""
         timed = {Column.TIME, Column.START, Column.END} & columns
         return bool(
@@ -99,6 +117,20 @@ class Rows:
             and Column.TIME in self.layout.columns
             and not columns & {Column.CODE, Column.ID}
         )
+
+    def _runs_beside(self, draft: Draft) -> bool:
+        """Whether a row without a time is a session of its own beside the one above, whose time it
+        then has: in another room, or called a parallel one.
+        """
+        above = self.drafts[-1]
+        room, other = draft.fields.get("room"), above.fields.get("room")
+        if not draft.name or not (
+            (room and other and room != other) or kind_of(draft.name) is SessionKind.PARALLEL
+        ):
+            return False
+        draft.beside, draft.wrong = above, above.wrong
+        draft.take_times_of(above)
+        return True
 
     def _append(self, more: Draft) -> None:
         above = self.drafts[-1]

@@ -52,6 +52,12 @@ class Layout:
         return {meaning.column for meaning in self.meanings if meaning}
 
     @property
+    def others(self) -> tuple[int, ...]:
+        """The columns of a document that mean nothing known: remarks, notes."""
+        pairs = enumerate(zip(self.headings, self.meanings, strict=True))
+        return tuple(n for n, (words, meaning) in pairs if self.document and words and not meaning)
+
+    @property
     def usable(self) -> bool:
         """Whether rows can come to sessions: with a title, and a time."""
         return Column.TITLE in self.columns and bool(self.columns & {Column.START, Column.TIME})
@@ -134,8 +140,10 @@ def _score(row: tuple[Cell, ...], ask: Ask) -> int:
     return len(known) + sum(_name(text, place) in chosen for place, text in enumerate(texts))
 
 
-def layout_of(row: tuple[Cell, ...], ask: Ask, collector: Collector) -> Layout:
-    """What a row of headings says; what of it is not known is told."""
+def layout_of(
+    row: tuple[Cell, ...], ask: Ask, collector: Collector, *, document: bool = False
+) -> Layout:
+    """What a row of headings says; what is not known is told, or in a document read as text."""
     headings = tuple(text_of(cell) for cell in row)
     meanings: list[Heading | None] = [
         _chosen(ask.columns, heading, place) for place, heading in enumerate(headings)
@@ -148,9 +156,9 @@ def layout_of(row: tuple[Cell, ...], ask: Ask, collector: Collector) -> Layout:
             meanings[place] = None
         elif meaning is not None:
             seen.add(meaning)
-        elif headings[place]:
+        elif headings[place] and not document:
             collector.tell_once(Code.COLUMN_IGNORED, headings[place], heading=headings[place])
-    return Layout(headings, tuple(meanings))
+    return Layout(headings, tuple(meanings), document=document)
 
 
 def _chosen(columns: Mapping[str, str], heading: str, place: int) -> Heading | None:
