@@ -77,7 +77,10 @@ def _take_over(
             event_id = events.event(slug).id
         except NotFound:
             event_id = _founded(slug, read, now=now)
-        plan = agenda.take_over(SYSTEM, event_id, read, file=file, now=now)
+        if dry_run:
+            plan = agenda.preview(SYSTEM, event_id, read)
+        else:
+            plan = agenda.take_over(SYSTEM, event_id, read, file=file, now=now)
         if dry_run or not plan.usable:
             session.rollback()
         elif publish:

@@ -29,13 +29,15 @@ def same(session: ReadSession, seen: dict[object, Place]) -> Finding | None:
 
 
 def beside_others(sessions: Sequence[ReadSession]) -> set[int]:
-    """Which of them overlap another."""
+    """Which of them overlap another: the next one in order, or the longest that came before."""
     order = sorted(range(len(sessions)), key=lambda place: sessions[place].starts)
     crowded: set[int] = set()
-    running: list[int] = []
+    longest: int | None = None
     for place in order:
-        running = [other for other in running if sessions[other].ends > sessions[place].starts]
-        if running:
-            crowded |= {place, *running}
-        running.append(place)
+        if longest is None or sessions[place].starts >= sessions[longest].ends:
+            longest = place
+            continue
+        crowded |= {longest, place}
+        if sessions[place].ends > sessions[longest].ends:
+            longest = place
     return crowded

@@ -65,7 +65,8 @@ def settle(drafts: list[Draft], collector: Collector) -> None:
     usable = [draft for draft in drafts if _is_usable(draft, collector)]
     _tell_afternoons(usable, collector)
     for place, draft in enumerate(usable):
-        _add(draft, _next(usable, place), collector)
+        open_ = draft.ends is None and draft.minutes is None
+        _add(draft, _next(usable, place) if open_ else None, collector)
 
 
 def _assume_days(drafts: list[Draft], collector: Collector) -> None:

@@ -33,6 +33,7 @@ from forumapp.gateways.schedules.zones import zone_name
 _BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
 _HEAD_BEGIN, _HEAD_END = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_LARGEST_ENTRY = 200_000
 _FEED = re.compile(r"-//forumapp//", re.IGNORECASE)
 
 
@@ -147,6 +148,8 @@ def _zones(lines: list[bytes]) -> Iterator[bytes]:
 def _entries(blocks: list[tuple[int, bytes]], collector: Collector) -> Iterator[Entry]:
     for number, block in blocks:
         try:
+            if len(block) > _LARGEST_ENTRY:
+                raise ValueError
             yield Entry(number, Event.from_ical(block))
         except _BROKEN:
             collector.tell(Code.DAMAGED_ENTRY, Place(0, number), "")

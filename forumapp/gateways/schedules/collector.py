@@ -22,7 +22,7 @@ from forumapp.domain.sheets import language_of
 from forumapp.gateways.schedules.cleaning import Cleaner, quoted
 from forumapp.gateways.schedules.zones import of_offset, zone_name
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 WHOLE = Place()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from forumapp.domain.schedules.findings import Code, Unreadable
 from forumapp.domain.sheets import let_go
 from forumapp.gateways.schedules.cells import Cell
+from forumapp.gateways.schedules.collector import MOST_ROWS, TooManyRows
 from forumapp.gateways.schedules.tables import Sheet, heading_of
 
 _LONGEST_CELL = 200_000
@@ -34,10 +35,15 @@ def looks_like_table(text: str) -> bool:
 
 
 def sheet(text: str) -> Sheet:
-    """The rows; raises Unreadable where they are no table."""
+    """The rows, counted before any is read; raises TooManyRows, and Unreadable for no table."""
     delimiter = _delimiter(text)
     if delimiter is None:
         raise Unreadable(Code.UNKNOWN_KIND)
+    try:
+        if sum(map(any, _reader(text, delimiter))) > MOST_ROWS:
+            raise TooManyRows
+    except csv.Error:
+        raise Unreadable(Code.DAMAGED, kind="CSV") from None
     return Sheet(name="", number=0, rows=_rows(text, delimiter))
 
 
