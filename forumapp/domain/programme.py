@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -13,6 +14,8 @@ from forumapp.domain.events import EventFormat, EventKind, OrganisationRole
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.speakers import SpeakerFacts
 from forumapp.domain.text import Translated
+
+_REVISED = re.compile(r"/Rev\.\s?\d+$", re.IGNORECASE)
 
 
 class ReleaseStatus(StrEnum):
@@ -143,6 +146,12 @@ class ReleaseFacts:
     symbol: str = ""
     note: str = ""
     issued_at: datetime
+
+
+def revised_symbol(symbol: str, revision: int) -> str:
+    """The symbol of a paper's nth revision: FVP/3 becomes FVP/3/Rev.1, and that FVP/3/Rev.2."""
+    base = _REVISED.sub("", symbol)
+    return f"{base}/Rev.{revision}" if base else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

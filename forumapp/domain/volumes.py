@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+CHOSEN = "+"  # stands in the editions of volumes that a reader put together, and in no other
+
 
 class VolumeName(StrEnum):
     PROGRAMME = "programme"
@@ -18,6 +20,8 @@ class Volume:
     """What is to be built. `edition` names its content: the same edition is the same file.
 
     A programme is that of a release, or of one part of it; proceedings are those of a digest.
+    A reader may choose a second language beside the first, and whose clocks stand beside the
+    venue's, by IANA zones; without a choice those are the event's capitals.
     """
 
     event_id: int
@@ -27,21 +31,32 @@ class Volume:
     number: int
     part_id: int | None = None
     digest: str = ""
+    beside: str = ""
+    clocks: tuple[str, ...] | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is one of the many that readers may put together."""
+        return bool(self.beside) or self.clocks is not None
 
     @property
     def edition(self) -> str:
-        """r2-en, r2-zh-part7, r2-en-0f3a…"""
-        pieces = [f"r{self.number}", self.locale]
+        """r2-en, r2-zh-part7, r2-en-0f3a…; one that was put together has a plus: r2-en+zh."""
+        pieces = [f"r{self.number}", CHOSEN.join((self.locale, *self._choices()))]
         if self.part_id is not None:
             pieces.append(f"part{self.part_id}")
         if self.digest:
             pieces.append(self.digest[:32])
         return "-".join(pieces)
 
+    def _choices(self) -> tuple[str, ...]:
+        second = (self.beside,) if self.beside else ()
+        return second if self.clocks is None else (*second, "at", *self.clocks)
+
     @property
     def key(self) -> str:
         """The key of the job that builds it."""
-        return f"build/{self.event_id}/{self.name}/{self.edition}"
+        return key(self.event_id, self.name, self.edition)
 
     def plain(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -53,9 +68,21 @@ class Volume:
             "number": self.number,
             "part_id": self.part_id,
             "digest": self.digest,
+            "beside": self.beside,
+            "clocks": None if self.clocks is None else list(self.clocks),
         }
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Volume:
         """The volume of such JSON."""
-        return cls(**{**plain, "name": VolumeName(plain["name"])})
+        clocks = plain.get("clocks")
+        given = {
+            "name": VolumeName(plain["name"]),
+            "clocks": None if clocks is None else tuple(clocks),
+        }
+        return cls(**{**plain, **given})
+
+
+def key(event_id: int, name: str, edition: str) -> str:
+    """The key of the job that builds this edition."""
+    return f"build/{event_id}/{name}/{edition}"

@@ -15,6 +15,7 @@ from forumapp.config import settings
 from forumapp.domain import clock
 from forumapp.domain.text import Translated
 from forumapp.i18n import catalogue
+from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name, zone_place
 from forumapp.i18n.words import issued_as, label
 from forumapp.render.markdown import to_html
@@ -149,7 +150,11 @@ def date_and_time(value: datetime | None, zone: str = "UTC") -> str:
     if value is None:
         return ""
     shown = clock.wall(value, zone) if value.tzinfo else value
-    words = f"{format_date(shown, 'long', locale=_dating())}, {shown:%H:%M}"
+    date_words = format_date(shown, "long", locale=_dating())
+    words = catalogue.gettext(_("%(date)s, %(time)s"), locale()) % {
+        "date": date_words,
+        "time": f"{shown:%H:%M}",
+    }
     if not value.tzinfo:
         return words
     return f"{words} ({clock.offset_label(clock.offset(value, zone))})"
@@ -189,6 +194,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "languages": languages,
     "joined": lambda pieces: catalogue.joined(pieces, locale()),
     "own_name": catalogue.own_name,
+    "with_own_name": lambda code: (code, catalogue.own_name(code)),
     "html_language": catalogue.html_language,
     "place_of": lambda zone: zone_place(zone, locale()),
     "day": day,

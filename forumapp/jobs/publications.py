@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,11 @@ def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     pages = count_pages(data)
     key = _store().put(data, suffix=".pdf")
     with unit_of_work():
-        publications.volumes.keep(
+        gone = publications.volumes.keep(
             volume, file=key, size=len(data), pages=pages, now=datetime.now(UTC)
         )
+    for file in gone:
+        _store().delete(file)
     return {"size": len(data), "pages": pages}
 
 
@@ -59,11 +62,14 @@ def _document(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
 
 def _programme(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
     facts = publications.programme(volume.release_id).visible_to(Visibility.PUBLIC)
+    if volume.clocks is not None:
+        facts = replace(facts, event=replace(facts.event, capitals=volume.clocks))
     part = next((part for part in facts.parts if part.id == volume.part_id), None)
     logos, assets = _logos(facts.event.organisations)
     document = layout.programme(
         facts.of_part(part.id) if part else facts,
         locale=volume.locale,
+        beside=volume.beside,
         base_url=settings().base_url,
         part=part,
         logos=logos,

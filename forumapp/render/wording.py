@@ -42,6 +42,12 @@ class Wording:
         self._people = {person.id: person for person in programme.people}
         self._introduced: dict[int, str] = {}
 
+    def in_language(self, locale: str) -> Wording:
+        """The same programme in another locale."""
+        return Wording(
+            self.programme, locale=locale, base_url=self.event_url.rpartition("/events/")[0]
+        )
+
     def pick(self, text: Translated) -> str:
         """A field's text in this locale, as one clean line."""
         return line(text.pick(self.locale))

@@ -25,6 +25,8 @@ class Limited(StrEnum):
     LINK_OF_PERSON = "link_of_person"
     LINK_FROM_ADDRESS = "link_from_address"
     FORM_FOR_ADDRESS = "form_for_address"
+    VOLUME_FROM_ADDRESS = "volume_from_address"
+    VOLUME_OF_EVENT = "volume_of_event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ LIMITS: Mapping[Limited, tuple[Limit, ...]] = {
     Limited.LINK_FROM_ADDRESS: (Limit(20, timedelta(hours=1)),),
     # One office may register its whole delegation, but nobody's mailbox is filled by strangers.
     Limited.FORM_FOR_ADDRESS: (Limit(30, timedelta(hours=1)),),
+    # Files that readers put together for themselves: a worker has other things to do too.
+    Limited.VOLUME_FROM_ADDRESS: (Limit(12, timedelta(hours=1)),),
+    Limited.VOLUME_OF_EVENT: (Limit(60, timedelta(hours=1)),),
 }
 SWEEP = 100  # every so many tries, those that no limit counts any more are thrown away
 

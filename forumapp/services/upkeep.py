@@ -12,6 +12,7 @@ from forumapp.domain.volumes import VolumeName
 from forumapp.models import Attempt, Issue, Job, Publication, Release, UserSession, UserToken
 from forumapp.services import jobs
 from forumapp.services.agenda import importing
+from forumapp.services.publications.volumes import without_reference
 
 JOB = "tidy"
 KEPT = timedelta(days=30)
@@ -42,7 +43,7 @@ def tidy(*, now: datetime) -> frozenset[str]:
     for row in gone:
         db.session.delete(row)
     db.session.flush()
-    return _without_reference({row.file for row in gone}) | importing.expire(now=now)
+    return without_reference({row.file for row in gone}) | importing.expire(now=now)
 
 
 def _old_volumes(before: datetime) -> list[Publication]:
@@ -62,9 +63,3 @@ def _is_in_force(row: Publication) -> bool:
     if latest_issue is None or latest_issue.withdrawn_at is not None:
         return False
     return row.edition.endswith(latest_issue.digest[:32])
-
-
-def _without_reference(files: set[str]) -> frozenset[str]:
-    """Two volumes of the same bytes share a file."""
-    held = db.session.scalars(sa.select(Publication.file).where(Publication.file.in_(files)))
-    return frozenset(files - set(held))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pikepdf import Page, Pdf
 
 from forumapp.domain.proceedings import Proceedings
+from forumapp.render import pdf as setting
 from forumapp.render import volumes
+from forumapp.render.pdf.chapter import Typesetter
 from forumapp.render.pdf.engine import write
 from tests import programmes as make
 from tests.render.pdf.reading import elements, opened, text_of
 from tests.render.volume_facts import BASE, a_programme, some_proceedings
 
+BASE_STYLES = Path(setting.__file__).with_name("base.css")
 NATIVE = [native for *_rest, native, _country in make.NAMES if native]
 PRINTED = [printed for _honorific, printed, *_rest in make.NAMES]
 
@@ -140,3 +145,29 @@ def test_an_event_with_nothing_to_say_still_has_a_volume() -> None:
     facts = Proceedings(programme=make.a_programme(sessions=0), issued_on=date(2027, 6, 1))
     file = write(volumes.proceedings(facts, locale="en", base_url=BASE))
     assert outline(opened(file)) == ["Contents", "Organisers"]
+
+
+def test_a_speaker_list_that_goes_on_says_whose_it_is() -> None:
+    facts = make.a_programme(sessions=2)
+    first, second = facts.sessions
+    many = tuple(make.a_speaker(n, person=1 + n % 6) for n in range(1, 40))
+    facts = replace(facts, sessions=(first, replace(second, speakers=many)))
+
+    file = write(volumes.programme(facts, locale="en", base_url=BASE))
+
+    pages = [text_of(file, "-f", str(n), "-l", str(n)) for n in range(1, 5)]
+    going_on = ["Plenary:whatvillagepilotshaveshown(continued)" in page for page in pages]
+    assert len(opened(file).pages) > 2
+    assert going_on[:3] == [False, True, True]
+
+
+def test_a_last_page_with_little_on_it_is_saved_by_setting_tighter() -> None:
+    typesetter = Typesetter([BASE_STYLES.read_text()], assets={})
+    pages = []
+    for lines in range(32, 40):
+        html = "".join(f"<p>Line {n}</p>" for n in range(lines))
+        task = {"html": html, "title": "", "language": "en", "header": "", "numbered": True}
+        pages.append((len(typesetter.render(html).pages), len(typesetter.settled(task).pages)))
+
+    assert (2, 1) in pages
+    assert all(settled <= loose for loose, settled in pages)

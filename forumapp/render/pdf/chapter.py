@@ -23,6 +23,8 @@ from forumapp.render.pdf.markup import clean
 
 # CSS pixels are 96 to the inch, PDF points 72.
 _POINTS = 0.75
+_TIGHT = Path(__file__).with_name("tight.css")
+_LITTLE = 0.3  # of a page
 _UNSAFE_IN_CSS = re.compile(r'[\x00-\x1f"\\<]')
 _IMAGE_OPTIONS = {"dpi": 200, "jpeg_quality": 85, "optimize_images": True}
 
@@ -55,12 +57,7 @@ class Typesetter:
 
     def write(self, task: Mapping[str, Any], target: Path) -> dict[str, Any]:
         """Write the chapter's PDF, and return its pages, places, outline and fonts."""
-        document = self.render(
-            task["html"],
-            title=task["title"],
-            language=task["language"],
-            css=_running_header(task["header"], task["title"]) if task["numbered"] else "",
-        )
+        document = self.settled(task)
         with noting():
             document.write_pdf(
                 target, pdf_variant="pdf/ua-1", finisher=_Finisher(task["key"]), **_IMAGE_OPTIONS
@@ -72,13 +69,27 @@ class Typesetter:
             "fonts": [asdict(font) for font in used_fonts(document)],
         }
 
+    def settled(self, task: Mapping[str, Any]) -> Any:
+        """The chapter's document; a tighter one where that saves a last page with little on it."""
+        header = _running_header(task["header"], task["title"]) if task["numbered"] else ""
+        given = {"title": task["title"], "language": task["language"]}
+        document = self.render(task["html"], css=header, **given)
+        if not _ends_with_little(document):
+            return document
+        tighter = self.render(task["html"], css=f"{header}\n{_TIGHT.read_text()}", **given)
+        return tighter if len(tighter.pages) < len(document.pages) else document
+
     def _css(self, text: str) -> CSS:
         return CSS(string=text, font_config=self.font_config, url_fetcher=self._fetcher)
 
 
 def _running_header(volume: str, chapter: str) -> str:
+    """Volume and chapter at the top of each page, and what of the page before goes on.
+
+    A stylesheet sets that as the string `going-on` where it begins, and to nothing where it ends.
+    """
     return (
-        f"@page {{ @top-left {{ content: {_css_string(volume)} }}"
+        f"@page {{ @top-left {{ content: {_css_string(volume)} string(going-on, start) }}"
         f" @top-right {{ content: {_css_string(chapter)} }} }}"
     )
 
@@ -86,6 +97,15 @@ def _running_header(volume: str, chapter: str) -> str:
 def _css_string(text: str) -> str:
     quoted = _UNSAFE_IN_CSS.sub(lambda match: f"\\{ord(match[0]):x} ", with_breaks(text))
     return f'"{quoted}"'
+
+
+def _ends_with_little(document: Any) -> bool:
+    """Whether the last of several pages is filled to less than a third."""
+    if len(document.pages) < 2:
+        return False
+    page = document.pages[-1]._page_box  # noqa: SLF001 - as below
+    content = next((box for box in page.children if box.element_tag == "html"), None)
+    return content is not None and content.margin_height() < page.height * _LITTLE
 
 
 def _geometry(page: Any) -> dict[str, float]:

@@ -42,9 +42,13 @@ def templates(locale: str) -> Environment:
     )
     filters: Mapping[str, Callable[..., object]] = {
         "tr": lambda text: translated(text, locale),
+        "also": also,
+        "said": gettext,
         "plain": lambda text: line(text.pick(locale)) if text else "",
         "line": line,
         "label": lambda code: label(code, locale),
+        "label_in": label,
+        "post_in": post_in,
         "country": lambda code: country_name(code, locale) if code else "",
         "script": script,
         "name_pieces": name_pieces,
@@ -58,7 +62,7 @@ def templates(locale: str) -> Environment:
         "html_language": catalogue.html_language,
     }
     environment.filters.update(filters)
-    environment.globals.update(marks=marks(locale))
+    environment.globals.update(marks=marks(locale), beside="")
     return environment
 
 
@@ -92,6 +96,24 @@ def translated(text: Translated, locale: str) -> str | Markup:
     return Markup('<span lang="{}">{}</span>').format(
         catalogue.html_language(language), escape(words)
     )
+
+
+def also(text: Translated, language: str) -> str | Markup:
+    """The text in a second language on a line below, where it is written in that one."""
+    if not language or language not in text:
+        return ""
+    return Markup('<span class="second" lang="{}">{}</span>').format(
+        catalogue.html_language(language), escape(line(text[language]))
+    )
+
+
+def post_in(person: PersonFacts, language: str) -> str:
+    """Title, organisation and country in a second language; nothing where neither is written."""
+    posts = (person.title.get(language, ""), person.organisation.get(language, ""))
+    if not any(posts):
+        return ""
+    country = country_name(person.country, language) if person.country else ""
+    return marks(language).comma.join(line(piece) for piece in (*posts, country) if piece)
 
 
 def script(text: str, country: str = "") -> str:

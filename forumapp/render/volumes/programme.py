@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from forumapp.render.volumes.front import (
     status,
     usual_languages,
 )
-from forumapp.render.volumes.language import render
+from forumapp.render.volumes.language import days, render
 from forumapp.render.volumes.styles import footer, header_on_first_pages, sheet
 from forumapp.render.wording import Wording
 
@@ -39,15 +40,19 @@ def programme(
     *,
     locale: str,
     base_url: str,
+    beside: str = "",
     part: PartFacts | None = None,
     logos: Logos | None = None,
 ) -> PdfDocument:
-    """The programme's document. `facts` are those of one part where `part` is given."""
+    """The programme's document. `facts` are those of one part where `part` is given.
+
+    `beside` is a second language, which stands below the first wherever a text is written in it.
+    """
     wording = Wording(facts, locale=locale, base_url=base_url)
     symbol = facts.release.symbol
     header = running_title(wording.event_title, symbol=symbol)
     standing = f"{status(facts, locale=locale)} · {issued(facts, locale=locale)}"
-    chapters = tuple(_Book(wording, part, logos or {}).chapters())
+    chapters = tuple(_Book(wording, part, logos or {}, beside).chapters())
     styles = (sheet("volume"), sheet("programme"), footer(standing))
     return PdfDocument(
         title=_title(wording, part),
@@ -70,12 +75,23 @@ def _title(wording: Wording, part: PartFacts | None) -> str:
     return " · ".join(pieces_of_title)
 
 
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The cover's own words in the second language, and its tag."""
+
+    status: str
+    issued: str
+    dates: str
+    language: str
+
+
 class _Book:
     """The chapters of one programme in one language."""
 
-    def __init__(self, wording: Wording, part: PartFacts | None, logos: Logos) -> None:
-        self.wording, self.part, self.logos = wording, part, logos
+    def __init__(self, wording: Wording, part: PartFacts | None, logos: Logos, beside: str) -> None:
+        self.wording, self.part, self.logos, self.beside = wording, part, logos, beside
         self.programme, self.locale = wording.programme, wording.locale
+        self.second = wording.in_language(beside) if beside else None
         self.compact = len(self.programme.sessions) > IN_FULL
         self.pieces = pieces(self.programme, most=TOGETHER)
 
@@ -94,6 +110,8 @@ class _Book:
         return render(
             "programme-cover.html",
             locale=self.locale,
+            beside=self.beside,
+            second=self._second(),
             front=front(self.programme, locale=self.locale, logos=self.logos),
             status=status(self.programme, locale=self.locale),
             issued=issued(self.programme, locale=self.locale),
@@ -106,6 +124,18 @@ class _Book:
             qr=qr_image(f"{self.wording.event_url}/programme"),
         )
 
+    def _second(self) -> Second | None:
+        """What the cover says in the second language."""
+        if not self.beside:
+            return None
+        event = self.programme.event
+        return Second(
+            status=status(self.programme, locale=self.beside),
+            issued=issued(self.programme, locale=self.beside),
+            dates=days(event.starts_on, event.ends_on, self.beside),
+            language=html_language(self.beside),
+        )
+
     def _days(self, labels: Labels) -> Days:
         return tuple((piece, piece.title(self.locale), labels[piece.key]) for piece in self.pieces)
 
@@ -114,11 +144,13 @@ class _Book:
         return render(
             "timetable.html" if self.compact else "programme-day.html",
             locale=self.locale,
+            beside=self.beside,
             piece=piece,
             title=piece.title(self.locale),
             level=level,
             clocks=clocks,
             rows=rows,
+            second=self.second,
             many_days=len({one.day for one in self.pieces}) > 1,
             usual=usual_languages(self.programme),
         )

@@ -12,15 +12,17 @@ from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.jobs import JobState
-from forumapp.domain.volumes import Volume, VolumeName
+from forumapp.domain.volumes import CHOSEN, Volume, VolumeName, key
 from forumapp.i18n import catalogue
 from forumapp.models import Event, Job, Publication
-from forumapp.services import jobs
+from forumapp.services import jobs, limits
 from forumapp.services.access import require
 from forumapp.services.jobs import JobRow
+from forumapp.services.limits import Limited
 from forumapp.services.rows import read
 
 JOB = "build_publication"  # the name of the job that builds a volume
+MOST_CHOSEN = 40  # volumes of an event that readers put together are kept at once
 SUPERSEDED = "superseded"  # how a build fails when the tables have moved on
 
 
@@ -61,9 +63,16 @@ class VolumeRow:
 
 
 def of_release(
-    event_id: int, release_id: int, number: int, *, locale: str, part_id: int | None = None
+    event_id: int,
+    release_id: int,
+    number: int,
+    *,
+    locale: str,
+    part_id: int | None = None,
+    beside: str = "",
+    clocks: tuple[str, ...] | None = None,
 ) -> Volume:
-    """The programme of a release, or of one part of it."""
+    """The programme of a release, or of one part of it, as a reader wants it."""
     return Volume(
         event_id=event_id,
         name=VolumeName.PROGRAMME,
@@ -71,6 +80,8 @@ def of_release(
         release_id=release_id,
         number=number,
         part_id=part_id,
+        beside=beside,
+        clocks=clocks,
     )
 
 
@@ -115,6 +126,16 @@ def ask(volume: Volume, *, now: datetime) -> None:
         jobs.enqueue(JOB, key=volume.key, payload=volume.plain(), now=now, event_id=volume.event_id)
 
 
+def count_wish(volume: Volume, *, address: str, now: datetime) -> None:
+    """Count a volume that a reader puts together and that is still to be built.
+
+    Raises TooMany when this reader, or all of them together, want more than a worker should do.
+    """
+    if volume.chosen and look(volume).unasked:
+        limits.spend(Limited.VOLUME_FROM_ADDRESS, address, now=now)
+        limits.spend(Limited.VOLUME_OF_EVENT, str(volume.event_id), now=now)
+
+
 def failures(actor: Actor, event_id: int) -> tuple[JobRow, ...]:
     """The builds of an event that were given up, latest first."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)
@@ -130,8 +151,12 @@ def ask_again(actor: Actor, event_id: int, job_id: int, *, now: datetime) -> Non
     jobs.again(job_id, now=now)
 
 
-def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> None:
-    """Write down the file of a volume; that of an earlier try is replaced."""
+def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> frozenset[str]:
+    """Write down the file of a volume; that of an earlier try is replaced.
+
+    Returns the keys of files that nothing refers to any more: of the volumes that readers put
+    together, the latest few are kept.
+    """
     lock(Event, volume.event_id)
     row = _publication(volume)
     if row is None:
@@ -145,6 +170,29 @@ def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> 
         now,
     )
     db.session.flush()
+    return _make_room(volume.event_id) if volume.chosen else frozenset()
+
+
+def _make_room(event_id: int) -> frozenset[str]:
+    """Drop what readers put together beyond the latest few; it is built anew for who asks."""
+    old = db.session.scalars(
+        sa.select(Publication)
+        .where(Publication.event_id == event_id, Publication.edition.contains(CHOSEN))
+        .order_by(Publication.built_at.desc(), Publication.id.desc())
+        .offset(MOST_CHOSEN)
+    ).all()
+    for row in old:
+        db.session.execute(sa.delete(Job).filter_by(key=key(event_id, row.name, row.edition)))
+        db.session.delete(row)
+    db.session.flush()
+    return without_reference({row.file for row in old})
+
+
+def without_reference(files: Iterable[str]) -> frozenset[str]:
+    """Those of the files that no volume has: two of the same bytes share one."""
+    wanted = set(files)
+    held = db.session.scalars(sa.select(Publication.file).where(Publication.file.in_(wanted)))
+    return frozenset(wanted - set(held))
 
 
 def forget_file(volume: Volume) -> None:

@@ -15,7 +15,7 @@ from forumapp.services import publications
 from forumapp.services.publications import Current
 from forumapp.web.agenda.asked import filters
 from forumapp.web.agenda.formats import CHOSEN_BY
-from forumapp.web.publications import bp
+from forumapp.web.publications import bp, choices
 
 
 @bp.get("/events/<slug>/programme/files")
@@ -35,6 +35,7 @@ def _page(current: Current, *, part_id: int | None) -> str:
         release=found.programme.release,
         parts=found.parts,
         part=found.part(part_id) if part_id else None,
+        zones=choices.zones(event),
         languages=publications.volumes.languages(event.languages),
         feeds=[filters(found, Selection())[by] for by in CHOSEN_BY if by is not Field.PART],
         base_url=settings().base_url,

@@ -15,7 +15,7 @@ from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.events import EventState
 from forumapp.domain.mail import MailState
-from forumapp.domain.programme import Change, Programme, ReleaseStatus, compare
+from forumapp.domain.programme import Change, Programme, ReleaseStatus, compare, revised_symbol
 from forumapp.domain.releases import compare_frame
 from forumapp.domain.volumes import Volume
 from forumapp.http.guard import requires
@@ -213,10 +213,16 @@ def _filled(plan: Proposal) -> ReleaseForm:
     return ReleaseForm(
         data={
             "status": ReleaseStatus.REVISED if before else ReleaseStatus.PROVISIONAL,
-            "symbol": before.symbol if before else g.event.symbol,
+            "symbol": _symbol(before.symbol) if before else g.event.symbol,
             "seen": plan.token,
         }
     )
+
+
+def _symbol(before: str) -> str:
+    """That of the next revision."""
+    revisions = (release.revision for release in publications.history(g.event.id))
+    return revised_symbol(before, 1 + max(revisions, default=0))
 
 
 def _say(release: ReleaseRow, event: EventRow) -> None:

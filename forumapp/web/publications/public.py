@@ -8,28 +8,37 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forumapp.db import unit_of_work
 from forumapp.domain.errors import NotFound
 from forumapp.domain.programme import EventFacts
 from forumapp.domain.volumes import Volume
 from forumapp.http.guard import public
+from forumapp.http.identity import now
 from forumapp.http.locale import locale
 from forumapp.http.pages import released
 from forumapp.services import publications
 from forumapp.services.publications import Current, IssueRow
-from forumapp.web.publications import bp
+from forumapp.web.publications import bp, choices
 from forumapp.web.publications.volumes import Place, asked, progress, serve, state
 
 Answer = ResponseReturnValue
+_ASKED = ("part", "lang", "with", "chosen", "clock")
 
 
 @bp.get("/events/<slug>/programme.pdf")
 @public
 def programme_pdf(slug: str) -> Answer:
-    """The programme in the reader's language, of one part where `part` asks for it."""
+    """The programme in the reader's language, of one part where `part` asks for it.
+
+    `with` asks for a second language beside it; `chosen` says that the clocks beside the venue's
+    are those of each `clock`, and no other. What asks a worker for more than it should do is 429.
+    """
     current = publications.current(slug)
-    query = _query()
+    query, volume = _query(), _programme(current)
+    with unit_of_work():
+        publications.volumes.count_wish(volume, address=request.remote_addr or "", now=now())
     return serve(
-        _programme(current),
+        volume,
         publications.announced(current),
         place=Place(
             here=url_for("publications.programme_pdf", slug=slug, **query),
@@ -109,10 +118,18 @@ def _programme(current: Current) -> Volume:
     if current.release_id is None:
         raise NotFound
     part_id = request.args.get("part", type=int)
+    found = publications.published(current)
     if part_id is not None:
-        publications.published(current).part(part_id)
+        found.part(part_id)
+    event = found.programme.event
     return publications.volumes.of_release(
-        current.event_id, current.release_id, current.number, locale=locale(), part_id=part_id
+        current.event_id,
+        current.release_id,
+        current.number,
+        locale=locale(),
+        part_id=part_id,
+        beside=choices.beside(event),
+        clocks=choices.clocks(event),
     )
 
 
@@ -124,5 +141,5 @@ def _proceedings(current: Current) -> Volume:
 
 
 def _query() -> dict[str, Any]:
-    """The part and the language that the address asks for."""
-    return {name: request.args[name] for name in ("part", "lang") if request.args.get(name)}
+    """What the address asks for: part, languages and clocks."""
+    return {name: request.args.getlist(name) for name in _ASKED if request.args.get(name)}

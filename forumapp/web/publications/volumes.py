@@ -122,5 +122,5 @@ def _send(row: VolumeRow, event: EventFacts, *, private: bool) -> Response | Non
 
 def _mark(volume: Volume) -> str:
     """What tells the files of an event apart on a reader's disk."""
-    pieces = [f"r{volume.number}", volume.locale]
+    pieces = [f"r{volume.number}", volume.locale, *([volume.beside] if volume.beside else [])]
     return "-".join(pieces if volume.part_id is None else [*pieces, f"part{volume.part_id}"])
