@@ -22,14 +22,14 @@ YANGON, DILI = "Asia/Yangon", "Asia/Dili"
 
 @pytest.fixture
 def event(app: Flask) -> Event:
-    event = make.an_event(slug="forum-2027", languages=("en", "zh", "km"), capitals=(YANGON,))
+    event = make.an_event(slug="forum-chosen", languages=("en", "zh", "km"), capitals=(YANGON,))
     session = make.a_session(event, make.a_part(event), title=Translated(en="Opening", zh="开幕式"))
     make.a_speaker(session, make.a_person(event, title=Translated(en="Director", zh="主任")))
     make.publish(event)
     return event
 
 
-ADDRESS = "/events/forum-2027/programme.pdf"
+ADDRESS = "/events/forum-chosen/programme.pdf"
 
 
 def asked() -> list[str]:
@@ -51,7 +51,7 @@ def test_two_languages_and_chosen_clocks_are_in_the_file(client: FlaskClient, ev
         words in text for words in ("Opening", "开幕式", "Director", "主任，", "Dili", "UTC+9")
     )
     assert "Yangon" not in text
-    assert file.headers["Content-Disposition"].endswith("forum-2027-programme-r1-en-zh.pdf")
+    assert file.headers["Content-Disposition"].endswith("forum-chosen-programme-r1-en-zh.pdf")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_not_offered_is_not_made(client: FlaskClient, event: Event, quer
 
 
 def test_the_page_of_files_offers_the_choice(client: FlaskClient, event: Event) -> None:
-    page = client.get("/events/forum-2027/programme/files").text
+    page = client.get("/events/forum-chosen/programme/files").text
 
     assert f'value="{YANGON}" id="clock-1" checked' in page
     assert f'value="{DILI}"' in page
