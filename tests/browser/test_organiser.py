@@ -130,6 +130,7 @@ def _see_what_that_changes(page: Page) -> None:
 
 def _print(page: Page) -> None:
     """The PDF of one part is made when somebody asks; its page of progress leads to the file."""
+    page.goto(f"/events/{SLUG}/")
     page.get_by_role("link", name="Forum", exact=True).click()
     page.get_by_role("link", name="PDF").click()
     expect(page.get_by_role("heading", name="The programme is being made")).to_be_visible()

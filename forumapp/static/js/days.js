@@ -31,9 +31,9 @@ export function start([list]) {
 
   /** The tab of what the address names, if it is a day or something in one. */
   const named = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (target === stage) return everything;
-    const day = target && target.closest(".day");
+    const day = target?.closest(".day");
     return tabs.find((tab) => day && tab.hash === `#${day.id}`);
   };
 

@@ -51,14 +51,22 @@ class Asked:
 
     def query(self, **changes: str) -> str:
         """The query of an address that asks for the same but for these changes; "" takes away."""
-        given = {name: value for name, value in {**self.arguments, **changes}.items() if value}
-        return f"?{urlencode(given)}" if given else ""
+        return _query({**self.arguments, **changes})
+
+    def only(self, *names: str) -> str:
+        """The query with nothing of it but these arguments."""
+        return _query({name: self.arguments[name] for name in names})
 
     @property
     def shelf(self) -> Shelf:
         """Where the page is kept: what readers write themselves is hardly asked for twice."""
         written = self.selection.words or self.zone or self.ignored
         return RARE if written or len(self.selection.wanted) > 1 else COMMON
+
+
+def _query(arguments: Mapping[str, str | None]) -> str:
+    given = {name: value for name, value in arguments.items() if value}
+    return f"?{urlencode(given)}" if given else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +90,7 @@ def asked(found: Published) -> Asked:
     ignored: list[Field] = []
     for by in Field:
         given = request.args.get(by, "").strip()
-        known = {str(value): value for value in offered(found.programme, by)} if given else {}
+        known = {str(value): value for value, _name in called(found, by)} if given else {}
         if given in known:
             wanted[by] = known[given]
         elif given:
@@ -109,7 +117,7 @@ def filters(found: Published, selection: Selection) -> dict[Field, Filter]:
         by: Filter(
             field=by,
             name=field_name(by),
-            options=tuple(_choices(by, found)),
+            options=tuple(_choices(by, found, chosen=selection.wanted.get(by))),
             chosen=str(selection.wanted.get(by, "")),
         )
         for by in Field
@@ -141,9 +149,9 @@ def called(found: Published, by: Field) -> Iterable[tuple[Value, str]]:
     return _CALLED[by](found)
 
 
-def _choices(by: Field, found: Published) -> Iterator[tuple[str, str]]:
-    """Those of which the programme has sessions."""
-    values = offered(found.programme, by)
+def _choices(by: Field, found: Published, *, chosen: Value | None) -> Iterator[tuple[str, str]]:
+    """Those of which the programme has sessions, and the chosen one."""
+    values = offered(found.programme, by) | {chosen}
     for value, words in called(found, by):
         if value in values:
             yield str(value), words

@@ -13,7 +13,7 @@ from forumapp.config import settings
 from forumapp.domain import clock
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.speakers import running_order
-from forumapp.domain.timetable import timetable
+from forumapp.domain.timetable import Day, timetable
 from forumapp.http.guard import public
 from forumapp.http.pages import released
 from forumapp.render import qr
@@ -45,7 +45,7 @@ def _programme(current: Current, *, wanted: Asked) -> str:
         "agenda/programme/page.html",
         **context(found),
         programme=shown,
-        days=timetable(shown),
+        days=_days(shown),
         asked=wanted,
         filters=filters(found, wanted.selection),
         left_out=[field_name(by) for by in wanted.ignored],
@@ -56,6 +56,11 @@ def _programme(current: Current, *, wanted: Asked) -> str:
         address_online=address,
         code=qr.svg(address, title=_("The programme online")),
     )
+
+
+def _days(programme: Programme) -> list[Day]:
+    """The days on which something begins: what only lasts into another has its end said."""
+    return [day for day in timetable(programme) if not all(p.carried for p in day.pieces)]
 
 
 def _turns_over(programme: Programme, zone: str) -> bool:

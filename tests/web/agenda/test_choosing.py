@@ -171,6 +171,18 @@ def test_what_is_not_there_is_left_out_and_said(client: FlaskClient, world: Worl
             assert ("Not in this programme" in answer.text) == bool(ours), (by, value)
 
 
+def test_a_room_that_holds_nothing_yet_is_told_from_one_that_is_not_there(
+    client: FlaskClient, world: World
+) -> None:
+    empty = make.a_room(world.event, name=Translated(en="Hall B"))
+    make.publish(world.event)
+
+    page = client.get(address(world.event, room=empty.id)).text
+
+    assert (codes(page), chips(page), told(page)) == ([], ["Room: Hall B"], "0 sessions found")
+    assert "Not in this programme" not in page
+
+
 def test_another_events_room_is_not_there_either(client: FlaskClient, world: World) -> None:
     foreign = make.a_room(make.an_event(), name=Translated(en="Elsewhere secret"))
 
@@ -220,25 +232,29 @@ def test_a_page_takes_no_more_queries_for_more_sessions(client: FlaskClient, wor
 
 def test_a_session_across_midnight_stands_on_both_days_in_its_room(client: FlaskClient) -> None:
     event = make.an_event()
+    part = make.a_part(event)
     night = datetime.combine(event.starts_on, datetime.min.time()) + timedelta(hours=23)
     make.a_session(
         event,
-        make.a_part(event),
+        part,
         code="NIGHT",
         kind=SessionKind.CEREMONY,
         starts=night,
         ends=night + timedelta(hours=2),
         room_id=make.a_room(event).id,
     )
+    make.a_session(event, part, code="NEXT", hour=33)
     make.publish(event)
 
     page = client.get(address(event)).text
 
     assert re.findall(r'<th scope="col">([^<]+)</th>', page) == ["Hall A", "Hall A"]
-    assert codes(page) == ["NIGHT"]
+    assert codes(page) == ["NEXT", "NIGHT"]
     tomorrow = f"{event.starts_on + timedelta(days=1):%-d %b %Y}"
     assert words(page).count(f"until 01:00 on {tomorrow}") == 2
     assert f"since 23:00 on {event.starts_on:%-d %b %Y}" in page
+    alone = client.get(address(event, kind="ceremony")).text
+    assert len(re.findall('<section class="day"', alone)) == 1  # no day of its end alone
     assert "01:00 (next day)" in client.get(f"/events/{event.slug}/").text
 
 
