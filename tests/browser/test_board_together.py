@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.boards import (
     block,
@@ -84,7 +84,7 @@ def test_what_somebody_else_moved_is_not_undone_over(enter: Enter) -> None:
     expect(block(first, "DINNER")).to_contain_text("19:00–20:30")
 
 
-def _opened(page: Page, code: str):  # type: ignore[no-untyped-def]
+def _opened(page: Page, code: str) -> Locator:
     open_board(page, DAY_ONE)
     block(page, code).click()
     panel = page.get_by_role("complementary", name="Session")
@@ -132,7 +132,7 @@ def test_speakers_are_dragged_into_order_and_their_minutes_add_up(enter: Enter) 
     page = enter("owner")
     panel = _opened(page, "PLEN1")
     lines = panel.locator("[data-line]")
-    order = [line.get_attribute("data-line") for line in lines.all()]
+    first, second, third, *others = _order(lines)
     total = panel.locator("[data-sum]")
     expect(total).to_have_text(re.compile("67 of 100 min"))
     minutes = lines.nth(1).get_by_label("Minutes of")
@@ -147,17 +147,26 @@ def test_speakers_are_dragged_into_order_and_their_minutes_add_up(enter: Enter) 
     assert handle
     page.mouse.move(handle["x"] + 8, handle["y"] + 8)
     page.mouse.down()
-    end = last["y"] + last["height"] - 4
-    for way in (0.3, 0.6, 0.9, 1):  # of the way: the list makes room as it goes
-        page.mouse.move(last["x"] + 10, handle["y"] + way * (end - handle["y"]), steps=3)
-        page.wait_for_timeout(50)
+    for step in range(100):  # a browser tells a page of a drag when it has time
+        page.mouse.move(last["x"] + 10, min(handle["y"] + 16 * step, last["y"] + 100 + step % 2))
+        page.wait_for_timeout(20)
+        if _order(lines) == [second, third, first, *others]:
+            break
     with page.expect_response("**/speakers/order") as answered:
         page.mouse.up()
     assert answered.value.ok
-    now = [line.get_attribute("data-line") for line in lines.all()]
-    assert now == [order[1], order[2], order[0], *order[3:]]
+    assert _order(lines) == [second, third, first, *others]
+    expect(said(page)).to_contain_text("is number 3 of 5.")
     expect(lines.nth(0).locator("time")).to_have_text("10:20")
+
+    up = lines.nth(2).get_by_role("button", name=re.compile("up$"))
+    up.focus()
     with page.expect_response("**/speakers/order"):
-        lines.nth(2).get_by_role("button", name=re.compile("up$")).click()
-    now = [line.get_attribute("data-line") for line in lines.all()]
-    assert now == [order[1], order[0], *order[2:]]
+        page.keyboard.press("Enter")
+    assert _order(lines) == [second, first, third, *others]
+    expect(said(page)).to_contain_text("is number 2 of 5.")
+    expect(lines.nth(1).get_by_role("button", name=re.compile("up$"))).to_be_focused()
+
+
+def _order(lines: Locator) -> list[str | None]:
+    return [line.get_attribute("data-line") for line in lines.all()]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tests.bench.house import House
 from tests.bench.results import Figure
 from tests.bench.rows import (
+    board,
     builds,
     clashes,
     formats,
@@ -32,6 +33,7 @@ ROWS: Mapping[str, Row] = {
     "registration": registration.measure,
     "volumes": volumes.measure,
     "first-load": weight.measure,
+    "board": board.measure,
     "start": start.measure,
     "memory": memory.measure,
 }

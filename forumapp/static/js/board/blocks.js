@@ -10,6 +10,9 @@ const element = (name, className, text = "") => {
   return made;
 };
 
+/** So many clashes, as a sign that isn't drawn in colour. */
+export const mark = (count) => `⚠\uFE0E ${count}`;
+
 export function pressable(className) {
   const made = element("button", className);
   made.type = "button";
@@ -45,7 +48,7 @@ function head(block, hours, over, clashes) {
   const made = element("span", "block-head");
   made.append(element("span", "block-hours", hours), element("span", "block-code", block.code));
   if (over) made.append(element("span", "block-mark", over));
-  if (clashes.length) made.append(element("span", "block-mark", `⚠\uFE0E ${clashes.length}`));
+  if (clashes.length) made.append(element("span", "block-mark", mark(clashes.length)));
   return made;
 }
 

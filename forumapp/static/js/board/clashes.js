@@ -3,8 +3,10 @@ import { later } from "./times.js";
 
 const SOON = 300; // milliseconds in which several changes become one question
 
+const NONE = [];
+
 export class Clashes {
-  #open = {};
+  #open = new Map(); // number -> the words of its clashes; the same list while they are the same
   #asked = 0;
   #known = new Map(); // number -> the session when its clashes were last asked for
   #held = { id: null, obstacles: [] };
@@ -16,7 +18,7 @@ export class Clashes {
 
   /** The words of every open clash of a session. */
   of(id) {
-    return this.#open[id] ?? [];
+    return this.#open.get(id) ?? NONE;
   }
 
   #stale(ids) {
@@ -40,12 +42,13 @@ export class Clashes {
     const found = await this.server.get("clashes").catch(() => null);
     if (!found) return;
     const before = this.#open;
-    this.#open = found.sessions;
+    const same = (id, words) => String(before.get(id)) === String(words);
+    this.#open = new Map(Object.entries(found.sessions).map(([key, words]) => [Number(key), words])
+      .map(([id, words]) => [id, same(id, words) ? before.get(id) : words]));
     this.link.querySelector("span").textContent = found.words;
     this.link.classList.toggle("some", found.count > 0);
-    const changed = new Set([...Object.keys(before), ...Object.keys(this.#open)].filter(
-      (id) => String(before[id]) !== String(this.#open[id])).map(Number));
-    this.redraw([...changed].filter((id) => this.store.get(id)));
+    const ids = [...new Set([...before.keys(), ...this.#open.keys()])];
+    this.redraw(ids.filter((id) => this.store.get(id) && before.get(id) !== this.#open.get(id)));
   }
 
   /** Find out what is in the way of a session that is taken in hand; `met` knows it then. */

@@ -54,9 +54,9 @@ export class Drag {
     } else {
       hold.grab = hold.block.parked ? 0 : spot.minute - minuteOf(hold.block.starts);
       hold.button.classList.add("lifted");
+      hold.button.setPointerCapture(hold.at.pointerId); // whose cursor is shown wherever it goes
       this.clashes.prepare(hold.block.id);
     }
-    document.body.classList.add("dragging");
     this.#frame(hold);
   }
 
@@ -183,7 +183,6 @@ export class Drag {
     hold.target?.classList.remove("aimed");
     this.grid.element(hold.block.id)?.classList.remove("lifted");
     hold.button?.classList.remove("lifted");
-    document.body.classList.remove("dragging");
     this.ghost.hide();
   }
 

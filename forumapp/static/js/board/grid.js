@@ -18,7 +18,7 @@ const part = (className, ...children) => {
 };
 
 export class Grid {
-  #drawn = new Map(); // number -> {button, written, frame}
+  #drawn = new Map(); // number -> {button, block, clashes, frame}
   #columns = 0;
   #scale = LEAST;
   #places = []; // whose clocks stand beside each other
@@ -107,7 +107,7 @@ export class Grid {
 
   #make(block) {
     const button = pressable("block");
-    this.#drawn.set(block.id, { button, written: "", frame: "" });
+    this.#drawn.set(block.id, { button });
     return button;
   }
 
@@ -150,18 +150,10 @@ export class Grid {
   }
 
   #draw(block, lane) {
-    const drawn = this.#drawn.get(block.id);
-    const clashes = this.clashesOf(block.id);
-    const written = JSON.stringify([block, clashes]);
-    if (drawn.written !== written) {
-      write(drawn.button, block, this.store, clashes);
-      if (this.mine) drawn.button.append(...grips());
-      drawn.button.classList.toggle("everywhere", block.everywhere);
-      drawn.button.classList.toggle("short", this.#scale * minutesBetween(block.starts, block.ends) < SHORT);
-      drawn.written = written;
-    }
+    this.#write(block);
     const { left, width, top, height } = this.#share(block, lane);
     const frame = `${left} ${width} ${top} ${height}`;
+    const drawn = this.#drawn.get(block.id);
     if (drawn.frame === frame) return;
     drawn.frame = frame;
     Object.assign(drawn.button.style, {
@@ -170,6 +162,24 @@ export class Grid {
       top: `${top * 100}%`,
       height: `calc(${height * 100}% - 1px)`,
     });
+  }
+
+  /** The text of a block, where it isn't written already. */
+  #write(block) {
+    const drawn = this.#drawn.get(block.id);
+    const clashes = this.clashesOf(block.id);
+    if (drawn.block === block && drawn.clashes === clashes) return;
+    Object.assign(drawn, { block, clashes });
+    write(drawn.button, block, this.store, clashes);
+    if (this.mine) drawn.button.append(...grips());
+    drawn.button.classList.toggle("everywhere", block.everywhere);
+    drawn.button.classList.toggle("short",
+      this.#scale * minutesBetween(block.starts, block.ends) < SHORT);
+  }
+
+  /** Write anew what clashes with something else than before. */
+  rewrite(ids) {
+    for (const id of ids) if (this.#drawn.has(id)) this.#write(this.store.get(id));
   }
 
   /** Where a block stands, in shares of the layer. What lasts past midnight is cut there. */

@@ -43,10 +43,11 @@ export class News {
     const touched = new Set([...changed.map(({ id }) => id), ...dropped]);
     const fresh = told.filter(({ id, session }) => free(session) && !this.#seen.has(id));
     for (const { id } of fresh) this.#seen.add(id);
-    const others = fresh.filter(({ mine, session }) => !mine && touched.has(session));
-    const words = new Map(others.map((one) => [one.session, one.words]));
+    const others = fresh.filter(({ mine }) => !mine);
+    const words = new Map(others.filter(({ session }) => touched.has(session)).map(
+      (one) => [one.session, one.words]));
     if (words.size) this.voice.say([...words.values()].join(" "));
-    this.tell(new Set(fresh.map(({ session }) => session)));
+    this.tell(new Set(others.map(({ session }) => session)));
     if (told.every(({ session }) => free(session))) this.mark = mark;
   }
 }

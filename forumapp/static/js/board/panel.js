@@ -1,7 +1,10 @@
 /* A session beside the board: a piece of a page from the server, saved as its fields are changed. */
+import { mark } from "./blocks.js";
 
 export class Panel {
   #sending = Promise.resolve();
+  #saving = 0; // how many saves are on their way
+  #saves = 0; // how many began or ended so far
 
   constructor(aside, { server, store, acts, clashes, voice, on }) {
     Object.assign(this, { aside, server, store, acts, clashes, voice, on });
@@ -53,14 +56,42 @@ export class Panel {
       this.close();
       return;
     }
+    if (this.#isUsed()) return;
+    const { id } = this;
+    const saves = this.#saves;
+    const html = await this.server.piece(id).catch(() => null);
+    if (!html || this.id !== id || this.#saves !== saves || this.#isUsed()) return;
+    const focused = this.#focused();
+    this.#show(id, html);
+    if (focused) this.aside.querySelector(focused)?.focus();
+  }
+
+  /** Whether somebody writes in it, drags a line of it, or waits for it to be saved. */
+  #isUsed() {
     const writing = this.aside.contains(document.activeElement)
       && document.activeElement.matches("input, select, textarea");
-    if (this.written || writing || this.saving) return;
-    const held = document.activeElement?.dataset?.act;
-    const html = await this.server.piece(this.id).catch(() => null);
-    if (!html || !this.isOpen || this.written) return;
-    this.#show(this.id, html);
-    if (held) this.aside.querySelector(`[data-act="${held}"]`)?.focus();
+    return this.written || writing || this.#saving > 0 || this.list.isHeld;
+  }
+
+  /** While something is saved, the panel is not drawn anew with what was read before. */
+  async #during(save) {
+    this.#saving += 1;
+    this.#saves += 1;
+    try {
+      return await save();
+    } finally {
+      this.#saving -= 1;
+      this.#saves += 1;
+    }
+  }
+
+  /** Where the focus is within, as a selector that finds it in the panel drawn anew. */
+  #focused() {
+    if (!this.aside.contains(document.activeElement)) return "";
+    const { act, step } = document.activeElement.dataset;
+    if (act) return `[data-act="${act}"]`;
+    const line = document.activeElement.closest("[data-line]")?.dataset.line;
+    return line && step ? `[data-line="${line}"] [data-step="${step}"]` : "h2";
   }
 
   #show(id, html) {
@@ -81,7 +112,10 @@ export class Panel {
     const box = this.aside.querySelector("[data-found]");
     if (!box) return;
     const found = this.clashes.of(this.id);
-    box.hidden = !found.length;
+    const count = this.aside.querySelector("[data-count]");
+    count.hidden = box.hidden = !found.length;
+    count.textContent = mark(found.length);
+    count.setAttribute("aria-label", `${box.querySelector("h3").textContent}: ${found.length}`);
     box.querySelector("ul").replaceChildren(...found.map((words) => {
       const item = document.createElement("li");
       item.textContent = words;
@@ -92,7 +126,8 @@ export class Panel {
   #list() {
     const box = this.aside.querySelector("[data-speakers]");
     const { server, voice, store: { words } } = this;
-    this.list = new this.SpeakerList(box, { server, voice, words });
+    this.list = new this.SpeakerList(box, { server, voice, words,
+      during: (save) => this.#during(save) });
   }
 
   #press(event) {
@@ -117,11 +152,8 @@ export class Panel {
     if (!box?.isConnected) return;
     const { id } = this;
     const before = this.store.get(id)?.version;
-    this.saving = true;
     this.written = false;
-    const { ok, html } = await this.server.send(form).finally(() => {
-      this.saving = false;
-    });
+    const { ok, html } = await this.#during(() => this.server.send(form));
     if (!box.isConnected) return;
     const piece = document.createElement("template");
     piece.innerHTML = html;

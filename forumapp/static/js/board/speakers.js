@@ -5,8 +5,10 @@ import { fill } from "./server.js";
 const SPEAKING = ["invited", "confirmed"];
 
 export class SpeakerList {
-  constructor(box, { server, voice, words }) {
-    Object.assign(this, { box, server, voice, words });
+  isHeld = false; // a line is in somebody's hand
+
+  constructor(box, { server, voice, words, during }) {
+    Object.assign(this, { box, server, voice, words, during });
     this.form = box.querySelector("form[data-order]");
     this.sum = box.querySelector("[data-sum]");
     if (!this.form) return;
@@ -16,7 +18,13 @@ export class SpeakerList {
     this.form.addEventListener("change", () => this.add());
     this.lines.addEventListener("click", (event) => this.#step(event));
     globalThis.Sortable.create(this.lines, { handle: ".handle", animation: 0,
-      onEnd: ({ item }) => this.save(item) });
+      onStart: () => {
+        this.isHeld = true;
+      },
+      onEnd: ({ item }) => {
+        this.isHeld = false;
+        this.save(item);
+      } });
   }
 
   order() {
@@ -64,7 +72,8 @@ export class SpeakerList {
     if (String(order) === String(this.seen)) return;
     this.#ends();
     try {
-      const html = await this.server.tell(this.form.dataset.order, { order, seen: this.seen });
+      const { form, seen } = this;
+      const html = await this.during(() => this.server.tell(form.dataset.order, { order, seen }));
       this.seen = order;
       const piece = document.createElement("template");
       piece.innerHTML = html;

@@ -92,7 +92,7 @@ export function start([root]) {
   const panel = new Panel(find("[data-panel]"), { server, store, acts, clashes, voice,
     on: { act, focus, saved: () => news.ask() } });
   clashes.redraw = (ids) => {
-    grid.refresh(ids);
+    grid.rewrite(ids);
     panel.showClashes();
   };
   store.watch((ids) => panel.refresh(new Set(ids)));
@@ -142,6 +142,6 @@ export function start([root]) {
   setZone(data.hours);
   show(zone.elements.day.value);
   new Rooms(find("[data-rooms]"), store, grid);
-  requestAnimationFrame(() => performance.mark("board-drawn"));
+  requestAnimationFrame(() => setTimeout(() => performance.mark("board-drawn"))); // painted
   clashes.ask();
 }
