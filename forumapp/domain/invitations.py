@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -151,7 +151,8 @@ class Standing:
 class Step:
     """One message about one entry: `was` is what stood there, None where there was nothing.
 
-    `now` is what is told; of a cancelled entry, what it said.
+    `now` is what is told; of a cancelled entry, what it said. `answer` is the one given before, where
+    it still holds of what is told.
     """
 
     person_id: int
@@ -160,6 +161,7 @@ class Step:
     sequence: int
     was: Told | None
     now: Told
+    answer: Answer = Answer.NEEDS_ACTION
 
     @property
     def asks_anew(self) -> bool:
@@ -197,7 +199,7 @@ def _step(
     if moved(live.told, wanted):
         return _made(pair, Method.REQUEST, last + 1, live.told, wanted)
     if renamed(live.told, wanted):
-        return _made(pair, Method.REQUEST, last, live.told, wanted)
+        return replace(_made(pair, Method.REQUEST, last, live.told, wanted), answer=live.answer)
     return None
 
 

@@ -34,17 +34,14 @@ def carry_out(event_id: int, steps: Iterable[Step], *, now: datetime) -> Mapping
 
 
 def plain(step: Step, row: Invitation | None) -> dict[str, Any]:
-    """A message as a mail's facts keep it; without a row it has no identity yet.
-
-    The answer is the one that still holds of what is told.
-    """
+    """A message as a mail's facts keep it; without a row it has no identity yet."""
     return {
         "id": row.id if row else 0,
         "key": step.key,
         "uid": row.uid if row else f"{step.person_id} {step.key}",
         "method": step.method.value,
         "sequence": step.sequence,
-        "answer": (row.answer if row else Answer.NEEDS_ACTION).value,
+        "answer": (row.answer if row else step.answer).value,
         "was": step.was.plain() if step.was else None,
         "now": step.now.plain(),
     }
