@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Mapping
 
 from forumapp.app import create_app
-from tests.bench.inside import builds, events, rush, volumes
+from tests.bench.inside import builds, events, releases, rush, volumes
 
 COMMANDS: Mapping[str, Callable[..., str]] = {
     "link": events.link,
     "clear-jobs": events.clear_jobs,
     "first-builds": builds.first_builds,
+    "publish-release": releases.publishing,
+    "compare-releases": releases.comparing,
     "rush-event": rush.event,
     "rush-count": rush.count,
     "volume-event": volumes.event,
