@@ -151,8 +151,8 @@ class Standing:
 class Step:
     """One message about one entry: `was` is what stood there, None where there was nothing.
 
-    `now` is what is told; of a cancelled entry, what it said. `answer` is the one given before, where
-    it still holds of what is told.
+    `now` is what is told; of a cancelled entry, what it said. `answer` is the one given before,
+    where it still holds of what is told.
     """
 
     person_id: int
