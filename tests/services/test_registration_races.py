@@ -125,7 +125,7 @@ def test_one_person_on_ten_forms_at_once_is_registered_once(each_app: Flask) -> 
     outcomes = sorted(r.outcome for r in received)
     assert outcomes == [Outcome.KNOWN_PERSON] * 9 + [Outcome.NEW]
     assert kit.count(event) == 1
-    assert sorted(kit.kinds(event)) == ["link_again", "registered"]
+    assert kit.kinds(event) == ["registered"]
 
 
 def test_a_quota_holds_against_forty_at_once_in_different_parts(each_app: Flask) -> None:

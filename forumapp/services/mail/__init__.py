@@ -19,7 +19,7 @@ from forumapp.services.mail.messages import (
     retry_failed,
     told,
 )
-from forumapp.services.mail.outbox import write
+from forumapp.services.mail.outbox import has_just_gone_to, write
 
 __all__ = [
     "MessageRow",
@@ -28,6 +28,7 @@ __all__ = [
     "count_states",
     "failed",
     "give_up",
+    "has_just_gone_to",
     "look",
     "message_id",
     "messages",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from forumapp.models import Mail, Person, User
 from forumapp.services import jobs
 
 JOB = "send_mail"
+JUST = timedelta(minutes=10)
 
 
 def write(
@@ -49,6 +50,19 @@ def write(
     payload = {"mail_id": mail_id}
     jobs.enqueue(JOB, key=job_key(key), payload=payload, event_id=event_id, now=now)
     return mail_id
+
+
+def has_just_gone_to(person: Person, *, now: datetime) -> bool:
+    """Whether a mail to a person, at the address they have now, was written ten minutes ago or less
+    and didn't fail. Each has the personal link.
+    """
+    found = sa.select(Mail.id).where(
+        Mail.person_id == person.id,
+        Mail.recipient == person.email,
+        Mail.written_at > now - JUST,
+        Mail.state.not_in((MailState.FAILED, MailState.UNCONFIRMED)),
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def job_key(key: str) -> str:

@@ -38,7 +38,7 @@ def count_try(email: str, *, address: str, now: datetime) -> bool:
 def send_links(email: str, *, now: datetime) -> None:
     """Mail everyone of this address the link to their participation; the caller never learns.
 
-    A person is sent one at most once an hour.
+    A person is sent one at most once an hour, and none to whom it has just gone with another mail.
     """
     rows: Any = db.session.execute(
         sa.select(Person, Registration)
@@ -60,6 +60,8 @@ def send_links(email: str, *, now: datetime) -> None:
 
 
 def _to_speaker(person: Person, *, now: datetime) -> None:
+    if mail.has_just_gone_to(person, now=now):
+        return
     mail.write(
         MailKind.LINK_AGAIN,
         key=f"{MailKind.LINK_AGAIN}:person {person.id}:{now:%Y%m%d%H}",

@@ -38,7 +38,11 @@ def tell(
 
 
 def tell_link_again(registration: Registration, person: Person, *, now: datetime) -> None:
-    """Send the personal link once more, at most once an hour however often it is asked for."""
+    """Send the personal link once more, at most once an hour however often it is asked for, and not
+    to whom it has just gone with another mail.
+    """
+    if mail.has_just_gone_to(person, now=now):
+        return
     key = f"{MailKind.LINK_AGAIN}:{registration.id}:{now:%Y%m%d%H}"
     _write(MailKind.LINK_AGAIN, key, registration, person, (), now, {})
 

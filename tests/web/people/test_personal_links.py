@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -70,7 +71,14 @@ def test_a_dead_link_offers_a_new_one(client: FlaskClient) -> None:
 
 def test_the_answer_is_the_same_for_known_and_unknown_addresses(client: FlaskClient) -> None:
     event = make.an_event()
-    kit.register(event, make.a_category(event), make.a_part(event), email="sok@ministry.example")
+    an_hour_ago = make.NOW - timedelta(hours=1)
+    kit.register(
+        event,
+        make.a_category(event),
+        make.a_part(event),
+        email="sok@ministry.example",
+        now=an_hour_ago,
+    )
 
     known = asked(client, "SOK@ministry.example")
     unknown = asked(client, "nobody@ministry.example")
@@ -108,7 +116,14 @@ def test_everyone_behind_a_shared_address_is_sent_theirs(client: FlaskClient) ->
     event = make.an_event()
     category, part = make.a_category(event), make.a_part(event)
     for name in ("SOK First", "SOK Second"):
-        kit.register(event, category, part, printed_name=name, email="office@ministry.example")
+        kit.register(
+            event,
+            category,
+            part,
+            printed_name=name,
+            email="office@ministry.example",
+            now=make.NOW - timedelta(hours=1),
+        )
 
     asked(client, "office@ministry.example")
 

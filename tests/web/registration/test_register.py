@@ -122,7 +122,7 @@ def test_who_is_known_is_answered_neutrally_and_let_in_by_the_mail_alone(
         assert "participant" not in session
     assert len(desk.rows()) == 1
     kinds = list(db.session.scalars(sa.select(Mail.kind).order_by(Mail.id)))
-    assert kinds == ["registered", "link_again"]
+    assert kinds == ["registered"]  # it has the link
 
 
 def test_the_mails_are_in_the_language_chosen(desk: Desk) -> None:
