@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
@@ -15,7 +14,6 @@ from forumapp.domain.access import Action, can
 from forumapp.domain.agenda import SessionKind
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
-from forumapp.http.locale import DATING, locale
 from forumapp.services import agenda
 from forumapp.services.agenda import Board
 from forumapp.services.events import EventRow
@@ -49,7 +47,6 @@ def board(slug: str) -> ResponseReturnValue:
         board=found,
         days=days,
         day=day,
-        tab=tab,
         zone=zone,
         zones=zones_offered(),
         kinds=SessionKind,
@@ -59,11 +56,6 @@ def board(slug: str) -> ResponseReturnValue:
         parked=[block for block in found.blocks if block.parked],
         data=_data(found, days, zone, places),
     )
-
-
-def tab(day: date) -> str:
-    """A day in few words: Sat 19 Dec."""
-    return str(format_skeleton("MMMEd", day, locale=DATING.get(locale(), locale())))
 
 
 def _day(days: tuple[date, ...]) -> date:
