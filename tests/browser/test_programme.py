@@ -166,6 +166,15 @@ def test_stars_wait_in_the_browser_and_are_handed_over_on_registering(
     mine = page.locator("section", has=page.get_by_role("heading", name="My schedule"))
     expect(mine.get_by_role("link", name="Closing ceremony", exact=True)).to_be_visible()
 
+    # As in another browser, whose stars wait when the personal link is opened there.
+    page.goto(f"{COMING}#days")
+    key = page.locator("#s-OPEN").get_attribute("data-session")
+    page.evaluate("() => localStorage.clear()")
+    page.evaluate("(key) => (localStorage['stars:forum-next'] = JSON.stringify([key]))", key)
+    page.goto("/me/")
+    expect(mine.get_by_role("link", name="Opening ceremony", exact=True)).to_be_visible()
+    expect(mine.get_by_role("link", name="Closing ceremony", exact=True)).to_be_visible()
+
 
 def test_who_comes_again_learns_what_has_changed_since(visit: Open) -> None:
     context = visit()
