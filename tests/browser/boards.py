@@ -98,6 +98,21 @@ def drag(page: Page, code: str, *, columns: int = 0, minutes: int = 0, end: bool
     release(page)
 
 
+def carry_by_finger(page: Page, what: Locator, *, down: float) -> None:
+    """Rest a finger on something until it is lifted, and take it so many pixels down."""
+    box = sight(what)
+    point = {"x": box["x"] + 40, "y": box["y"] + 20}
+    wire = page.context.new_cdp_session(page)
+    wire.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(page.locator(".ghost")).to_be_visible()
+    for part in (0.3, 0.7, 1):
+        there = {**point, "y": point["y"] + part * down}
+        wire.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [there]})
+        page.wait_for_timeout(50)
+    with page.expect_response("**/move"):
+        wire.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def release(page: Page, *, status: int = 200) -> None:
     """Let go, and wait until the server has answered."""
     with page.expect_response(lambda answer: answer.request.method == "POST") as answered:

@@ -11,6 +11,7 @@ from tests.browser.boards import (
     block,
     card,
     carry,
+    carry_by_finger,
     drag,
     drop_on,
     hours,
@@ -196,7 +197,9 @@ def test_without_a_script_the_day_is_a_table(enter: Enter) -> None:
     )
 
 
-def test_on_a_phone_one_room_is_in_sight_and_sessions_are_moved_by_the_form(enter: Enter) -> None:
+def test_on_a_phone_one_room_is_in_sight_and_form_and_finger_move_sessions(
+    enter: Enter,
+) -> None:
     page = enter("owner", width=PHONE, has_touch=True, is_mobile=True)
     open_board(page)
     rooms = page.get_by_label("Go to a room")
@@ -215,4 +218,8 @@ def test_on_a_phone_one_room_is_in_sight_and_sessions_are_moved_by_the_form(ente
     expect(form).to_be_hidden()
     assert hours(kept(page, "X13")) == "15:50-17:10"
     panel.get_by_role("button", name="Close").tap()
+    expect(panel).to_be_hidden()
+    minute = page.locator(".layer").evaluate("(layer) => layer.offsetHeight / 1440")
+    carry_by_finger(page, block(page, "X13"), down=30 * minute)
+    assert hours(kept(page, "X13")) == "16:20-17:40"
     expect(panel).to_be_hidden()

@@ -34,6 +34,16 @@ def test_tab_goes_from_session_to_session_in_the_order_of_time_and_room(page: Pa
     first = page.locator(".block").first
     expect(first).to_be_focused()
     expect(first).to_be_in_viewport()
+    block(page, "X6").focus()
+    for key, code in (
+        ("Up", "TEA2"),
+        ("Up", "X2"),
+        ("Down", "TEA2"),
+        ("Down", "X6"),
+        ("Left", "X5"),
+    ):
+        press(page, f"Control+Arrow{key}")
+        expect(block(page, code)).to_be_focused()
 
 
 def test_arrows_move_a_session_and_are_one_act(page: Page) -> None:

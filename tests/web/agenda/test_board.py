@@ -478,3 +478,33 @@ def test_a_viewer_sees_everything_and_changes_nothing(
         assert client.post(f"{here}{act}", json=place()).status_code == 403
     assert client.post(f"{here}/speakers/order", json={}).status_code == 403
     assert client.post(f"{HERE}/sessions", json=place()).status_code == 403
+
+
+def test_what_belongs_to_another_event_is_not_there(
+    editor: FlaskClient, event: Event, part: Part
+) -> None:
+    mine, other = make.a_session(event, part), make.an_event()
+    strange = make.a_session(other, make.a_part(other))
+    hall, line = make.a_room(other), make.a_video_room(other)
+
+    for act in ("", "/obstacles"):
+        assert editor.get(f"{HERE}/{mine.id}{act}").status_code == 200
+        assert editor.get(f"{HERE}/{strange.id}{act}").status_code == 404
+    for act in ("", "/move", "/copy", "/split", "/join", "/withdraw", "/speakers/order"):
+        assert editor.post(f"{HERE}/{strange.id}{act}", json=place()).status_code == 404, act
+    for there in ({"room": hall.id}, {"video": line.id}):
+        assert editor.post(f"{HERE}/{mine.id}/move", json=place(**there)).status_code == 404
+    joined = {"second": strange.id, "versions": [1, 1]}
+    assert editor.post(f"{HERE}/{mine.id}/join", json=joined).status_code == 404
+
+
+def test_nothing_is_moved_without_the_token_of_the_page(
+    app: Flask, editor: FlaskClient, event: Event, part: Part
+) -> None:
+    session = make.a_session(event, part, code="A1")
+    app.config["WTF_CSRF_ENABLED"] = True
+    token = data_of(editor.get(HERE).text)["csrf"]
+    here = f"{HERE}/{session.id}/move"
+
+    assert editor.post(here, json=place()).status_code == 400
+    assert editor.post(here, json=place(), headers={"X-CSRFToken": token}).status_code == 200

@@ -1,4 +1,5 @@
 /* Clashes: those that there are, marked on the blocks, and what is in the way of the one in hand. */
+import { fill } from "./server.js";
 import { later } from "./times.js";
 
 const SOON = 300; // milliseconds in which several changes become one question
@@ -9,10 +10,11 @@ export class Clashes {
   #open = new Map(); // number -> the words of its clashes; the same list while they are the same
   #asked = 0;
   #known = new Map(); // number -> the session when its clashes were last asked for
+  #followed = null; // the session that was moved here last
   #held = { id: null, obstacles: [] };
 
-  constructor(store, server, link) {
-    Object.assign(this, { store, server, link });
+  constructor(store, server, voice, link) {
+    Object.assign(this, { store, server, voice, link });
     store.watch((ids) => this.#stale(ids));
   }
 
@@ -48,7 +50,26 @@ export class Clashes {
     this.link.querySelector("span").textContent = found.words;
     this.link.classList.toggle("some", found.count > 0);
     const ids = [...new Set([...before.keys(), ...this.#open.keys()])];
-    this.redraw(ids.filter((id) => this.store.get(id) && before.get(id) !== this.#open.get(id)));
+    const changed = ids.filter((id) => this.store.get(id) && before.get(id) !== this.#open.get(id));
+    this.#tell(changed);
+    this.redraw(changed);
+  }
+
+  /** Say so when a session that is being moved here has come to clash. */
+  follow(id) {
+    this.#followed = id;
+  }
+
+  #tell(ids) {
+    if (!ids.includes(this.#followed)) return;
+    const found = this.of(this.#followed);
+    if (found.length) this.voice.say(this.said(found), "warn");
+  }
+
+  /** The first two of some clashes, and how many more there are. */
+  said(found) {
+    const told = found.slice(0, 2).map((words) => fill(this.store.words.clash, { words }));
+    return [...told, ...(found.length > 2 ? [`+${found.length - 2}`] : [])].join(" ");
   }
 
   /** Find out what is in the way of a session that is taken in hand; `met` knows it then. */

@@ -1,21 +1,25 @@
-/* Dragging with a mouse or a pen: blocks about the grid, by their edges, to the tray and back, to
-   another day, and new ones over the empty grid. A finger scrolls; it opens a session to move it. */
+/* Dragging: blocks about the grid, by their edges, to the tray and back, to another day, and new ones
+   over the empty grid. A finger scrolls, unless it rests on a session first. */
 import { inColumn, onDay, placeOf, samePlace, startingAt } from "./places.js";
 import { DAY, SNAP, minuteOf, minutesBetween, snapped, wallAt } from "./times.js";
 
 const FAR = 4; // pixels after which a press is a drag
+const SHAKY = 10; // pixels that a finger moves while it rests
 const EDGE = 40; // pixels from the frame's edge where it scrolls by itself
+const REST = 450; // milliseconds that a finger rests on a session to take it
 const PAUSE = 600; // milliseconds over a day's tab before that day is shown
 
 export class Drag {
   #hold = null;
 
-  constructor({ stage, grid, tray, days, ghost, clashes, voice, store, on }) {
-    Object.assign(this, { stage, grid, tray, days, ghost, clashes, voice, store, on });
+  constructor({ stage, grid, ghost, clashes, voice, store, on }) {
+    Object.assign(this, { stage, grid, ghost, clashes, voice, store, on });
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     addEventListener("pointermove", (event) => this.#move(event));
     addEventListener("pointerup", (event) => this.#release(event));
     addEventListener("pointercancel", () => this.cancel());
+    stage.addEventListener("touchmove", (event) => this.held && event.preventDefault(),
+      { passive: false }); // what is in a finger's hand doesn't scroll the page
     stage.addEventListener("click", (event) => this.#swallow(event), true);
   }
 
@@ -25,12 +29,15 @@ export class Drag {
   }
 
   #press(event) {
-    if (event.button !== 0 || event.pointerType === "touch" || this.#hold) return;
+    if (event.button !== 0 || this.#hold) return;
+    const touch = event.pointerType === "touch";
     const button = event.target.closest(".block, .card");
-    if (!button && !event.target.closest(".layer")) return;
+    if (!button && (touch || !event.target.closest(".layer"))) return;
     const block = button && this.store.get(Number(button.dataset.id));
     const kind = button ? event.target.closest("[data-grip]")?.dataset.grip ?? "move" : "draw";
-    this.#hold = { kind, block, button, from: [event.clientX, event.clientY], at: event };
+    const hold = { kind, block, button, touch, from: [event.clientX, event.clientY], at: event };
+    this.#hold = hold;
+    if (touch) hold.resting = setTimeout(() => this.#lift(hold), REST);
     if (kind === "draw") event.preventDefault();
   }
 
@@ -39,12 +46,16 @@ export class Drag {
     if (!hold) return;
     hold.at = event;
     const [x, y] = hold.from;
-    if (!hold.lifted && Math.hypot(event.clientX - x, event.clientY - y) >= FAR) this.#lift(hold);
+    const far = Math.hypot(event.clientX - x, event.clientY - y);
+    if (hold.lifted || far < (hold.touch ? SHAKY : FAR)) return;
+    if (hold.touch) this.cancel();
+    else this.#lift(hold);
   }
 
   #lift(hold) {
     hold.lifted = true;
     hold.warned = "";
+    this.grid.frame.classList.add("carrying");
     const spot = this.grid.spotAt(...hold.from);
     if (hold.kind === "draw") {
       const column = this.store.columns[spot.column];
@@ -96,7 +107,7 @@ export class Drag {
     const block = { ...hold.block, ...place };
     const warnings = this.clashes.met(block);
     if (hold.place && samePlace(place, hold.place) && hold.warned === String(warnings)) return;
-    if (hold.warned !== String(warnings)) this.voice.say(warnings.join(" "), "warn");
+    if (hold.warned !== String(warnings)) this.voice.say(this.clashes.said(warnings), "warn");
     hold.place = place;
     hold.warned = String(warnings);
     this.ghost.show(block, warnings);
@@ -151,7 +162,7 @@ export class Drag {
     const hold = this.#hold;
     if (!hold) return;
     if (!hold.lifted) {
-      this.#hold = null;
+      this.cancel();
       return;
     }
     this.#follow(hold);
@@ -183,6 +194,7 @@ export class Drag {
     hold.target?.classList.remove("aimed");
     this.grid.element(hold.block.id)?.classList.remove("lifted");
     hold.button?.classList.remove("lifted");
+    this.grid.frame.classList.remove("carrying");
     this.ghost.hide();
   }
 
@@ -190,6 +202,7 @@ export class Drag {
   cancel() {
     const hold = this.#hold;
     if (!hold?.lifted) {
+      clearTimeout(hold?.resting);
       this.#hold = null;
       return false;
     }

@@ -1,13 +1,18 @@
 /* Everything by keyboard: what the pressed key does to the session that has the focus. */
 import { hoursOf, inColumn, placeOf, startingAt } from "./places.js";
-import { fill } from "./server.js";
 import { DAY, SNAP, later, minuteOf, minutesBetween, wallAt } from "./times.js";
 
 const PAUSE = 600; // milliseconds after the last arrow before the move is saved
 const WRITING = "input, textarea, select, dialog, [contenteditable]";
 
+const WAYS = {
+  ArrowUp: ["above", -1], ArrowDown: ["above", 1], ArrowLeft: ["aside", -1], ArrowRight: ["aside", 1],
+};
+const isOrder = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey; // to the browser
+
 export class Keys {
   #nudged = null;
+  #column = 0; // in which the focus goes up and down
   #moving = false; // a block that goes to another place in the page loses the focus for a moment
 
   constructor({ stage, store, grid, clashes, voice, mine, on }) {
@@ -27,6 +32,10 @@ export class Keys {
     if (event.target.closest(WRITING)) return;
     if (event.key === "Escape") this.on.escape();
     if (event.key === "?") this.on.keys();
+    if (event.key.toLowerCase() === "n" && this.mine && !isOrder(event)) {
+      event.preventDefault();
+      this.on.draw();
+    }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && this.mine) {
       event.preventDefault();
       this.settle();
@@ -37,13 +46,25 @@ export class Keys {
 
   #onBlock(event) {
     const id = Number(event.target.closest(".block, .card")?.dataset.id);
-    if (!id || !this.mine || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!id) return;
+    if (event.key.startsWith("Arrow") && (event.ctrlKey || event.altKey)) this.#go(event, id);
+    if (!this.mine || isOrder(event)) return;
     if (event.key.startsWith("Arrow")) this.#arrow(event, id);
     const act = { m: "move", p: "park", d: "copy", s: "split" }[event.key.toLowerCase()];
     if (!act) return;
     event.preventDefault();
     this.settle();
     this.on.act(act, id);
+  }
+
+  /** The focus goes to the session beside this one; what takes all rooms is passed in its column. */
+  #go(event, id) {
+    const block = this.store.get(id);
+    event.preventDefault();
+    if (block.parked) return;
+    if (!block.everywhere) this.#column = this.store.columnOf(block);
+    const [way, step] = WAYS[event.key];
+    this.grid.focus(this.store[way](block, this.#column, step)?.id);
   }
 
   #arrow(event, id) {
@@ -87,9 +108,10 @@ export class Keys {
   #tell(id) {
     const block = this.store.get(id);
     if (this.nudged !== id || !block) return;
-    const clashes = this.clashes.met(block).map((words) => fill(this.store.words.clash, { words }));
+    const found = this.clashes.met(block);
     const where = `${hoursOf(block, this.store.words.next_day)}, ${this.store.placeName(block)}`;
-    this.voice.say([where, ...clashes].join(". "), clashes.length ? "warn" : "");
+    this.voice.say(found.length ? `${where}. ${this.clashes.said(found)}` : where,
+      found.length ? "warn" : "");
   }
 
   /** Save what arrows moved. */

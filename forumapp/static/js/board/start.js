@@ -33,7 +33,7 @@ export function start([root]) {
   const voice = new Voice(find("[data-voice]"));
   const stage = find("[data-stage]");
   const zone = find("[data-zone]");
-  const clashes = new Clashes(store, server, find("[data-clashes]"));
+  const clashes = new Clashes(store, server, voice, find("[data-clashes]"));
   const acts = new Acts(store, server, voice);
   const grid = new Grid(find("[data-frame]"), store, { mine, clashesOf: (id) => clashes.of(id) });
   const tray = new Tray(find("[data-tray]"), store);
@@ -62,6 +62,7 @@ export function start([root]) {
       store.put({ ...before });
       return null;
     }
+    clashes.follow(id);
     return acts.move(id, place);
   }
 
@@ -97,11 +98,14 @@ export function start([root]) {
   };
   store.watch((ids) => panel.refresh(new Set(ids)));
 
-  const drag = mine && new Drag({ stage, grid, tray, ghost: new Ghost(grid), clashes, voice, store,
+  const draw = () => dialogs.draw(
+    { starts: wallAt(grid.day, 540), ends: wallAt(grid.day, 600), room: null, video: null });
+  const drag = mine && new Drag({ stage, grid, ghost: new Ghost(grid), clashes, voice, store,
     on: { move, day: show, draw: (place) => dialogs.draw(place) } });
   const keys = new Keys({ stage, store, grid, clashes, voice, mine, on: {
     act, move,
     escape: () => (drag && drag.cancel()) || panel.close(),
+    draw,
     keys: () => dialogs.keys(),
     undo: () => acts.undo(),
     redo: () => acts.redo(),
@@ -130,7 +134,7 @@ export function start([root]) {
   find("[data-new]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    dialogs.draw({ starts: wallAt(grid.day, 540), ends: wallAt(grid.day, 600), room: null, video: null });
+    draw();
   });
   acts.changed = () => {
     const [undo, redo] = ["undo", "redo"].map((name) => tools.querySelector(`[data-act=${name}]`));

@@ -1,5 +1,5 @@
 /* The sessions as this page knows them, by number, and the columns they stand in. */
-import { dayOf } from "./times.js";
+import { dayOf, minutesBetween } from "./times.js";
 
 export class Store {
   #blocks = new Map();
@@ -57,6 +57,23 @@ export class Store {
     return found < 0 ? this.#newColumn(block) : found;
   }
 
+  /** The session above or below another in a column, or undefined. */
+  above(block, column, step) {
+    const line = this.ofDay(dayOf(block.starts)).filter(
+      (one) => one === block || one.everywhere || this.columnOf(one) === column);
+    return line[line.indexOf(block) + step];
+  }
+
+  /** The session in the nearest column to a side that has any, the nearest in time. */
+  aside(block, column, step) {
+    const side = this.ofDay(dayOf(block.starts))
+      .filter((one) => !one.everywhere)
+      .map((one) => [(this.columnOf(one) - column) * step, away(one, block), one])
+      .filter(([columns]) => columns > 0)
+      .sort(([one, sooner], [other, later]) => one - other || sooner - later);
+    return side[0]?.[2];
+  }
+
   /** A video room, or none at all, becomes a column when it is the only place of a session. */
   #newColumn({ room, video }) {
     const name = video === null ? this.words.no_place : this.videos[video];
@@ -74,4 +91,5 @@ export class Store {
   }
 }
 
+const away = (one, other) => Math.abs(minutesBetween(one.starts, other.starts));
 const byTime = (one, other) => (one.starts < other.starts ? -1 : Number(one.starts > other.starts));
