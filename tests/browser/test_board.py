@@ -150,6 +150,7 @@ def test_clashes_are_told_while_a_session_is_dragged(enter: Enter) -> None:
     page.mouse.up()
     expect(said(page)).to_have_text("Let go: nothing was moved.")
     assert hours(kept(page, "X6")) == "10:45-12:15"
+    expect(page.get_by_role("complementary", name="Session")).to_be_hidden()
 
     drag(page, "X7", columns=1)
     expect(block(page, "X7").locator(".block-mark")).to_be_visible()

@@ -17,7 +17,10 @@ export class Drag {
     stage.addEventListener("pointerdown", (event) => this.#press(event));
     addEventListener("pointermove", (event) => this.#move(event));
     addEventListener("pointerup", (event) => this.#release(event));
-    addEventListener("pointercancel", () => this.cancel());
+    addEventListener("pointercancel", () => {
+      this.cancel();
+      this.swallowing = false; // no click comes of it
+    });
     stage.addEventListener("touchmove", (event) => this.held && event.preventDefault(),
       { passive: false }); // what is in a finger's hand doesn't scroll the page
     stage.addEventListener("click", (event) => this.#swallow(event), true);
@@ -160,18 +163,14 @@ export class Drag {
 
   #release() {
     const hold = this.#hold;
-    if (!hold) return;
-    if (!hold.lifted) {
-      this.cancel();
-      return;
-    }
-    this.#follow(hold);
-    this.#end(hold);
-    this.swallowing = true; // the click that ends a drag opens nothing
+    if (hold?.lifted) {
+      this.#follow(hold);
+      this.#end(hold);
+      this.#drop(hold);
+    } else this.cancel();
     setTimeout(() => {
       this.swallowing = false;
     });
-    this.#drop(hold);
   }
 
   #drop({ kind, block, target, place }) {
@@ -190,6 +189,7 @@ export class Drag {
 
   #end(hold) {
     this.#hold = null;
+    this.swallowing = true; // the click that comes of letting go opens nothing
     clearTimeout(hold.waiting);
     hold.target?.classList.remove("aimed");
     this.grid.element(hold.block.id)?.classList.remove("lifted");
