@@ -8,15 +8,17 @@ from urllib.parse import urlencode
 from flask import Flask, g, has_request_context, request
 
 from forumapp.domain.access import Action, can
+from forumapp.domain.errors import NotFound
 from forumapp.http.identity import actor
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
-from forumapp.services import events
+from forumapp.services import events, publications
 
 
 def init_app(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["has_proceedings"] = has_proceedings
     app.jinja_env.globals["same_page"] = same_page
 
 
@@ -24,6 +26,14 @@ def may(action: str) -> bool:
     """Whether who asks may do this in the event of the page."""
     event = g.get("event")
     return can(actor(), Action(action), event_id=event.id if event else None)
+
+
+def has_proceedings(slug: str) -> bool:
+    """Whether everyone may read the proceedings of an event."""
+    try:
+        return publications.current(slug).proceedings
+    except NotFound:
+        return False
 
 
 def same_page(**changes: str) -> str:

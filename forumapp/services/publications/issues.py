@@ -60,6 +60,16 @@ def in_force(event_id: int) -> IssueRow | None:
     return latest if latest is not None and latest.public else None
 
 
+def events_in_force() -> frozenset[int]:
+    """The events whose proceedings everyone may read, in one query."""
+    other = sa.orm.aliased(Issue)
+    latest = sa.select(sa.func.max(other.number)).where(other.event_id == Issue.event_id)
+    found = sa.select(Issue.event_id).where(
+        Issue.number == latest.scalar_subquery(), Issue.withdrawn_at.is_(None)
+    )
+    return frozenset(db.session.scalars(found))
+
+
 def issues(event_id: int) -> tuple[IssueRow, ...]:
     """The issues of an event, latest first."""
     rows = db.session.execute(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
@@ -21,7 +22,7 @@ from forumapp.domain.programme import (
     ReleaseStatus,
     next_sequence,
 )
-from forumapp.models import Event, Release
+from forumapp.models import Event, Issue, Release
 from forumapp.services import audit, invitations
 from forumapp.services.access import require
 from forumapp.services.publications import volumes
@@ -37,7 +38,9 @@ MEMORY = 1.0  # seconds for which a process trusts what it knows of the current 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
-    """What is public of an event now. `release_id` None before the first release."""
+    """What is public of an event now. `release_id` None before the first release; `proceedings`
+    whether there are any to read.
+    """
 
     event_id: int
     slug: str
@@ -46,6 +49,7 @@ class Current:
     release_id: int | None
     number: int
     issued_at: datetime | None
+    proceedings: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,17 +131,17 @@ def _query_draft(slug: str) -> Current:
 
 
 def _query_current(slug: str) -> Current:
-    latest = (
-        sa.select(Release.id)
-        .where(Release.event_id == Event.id)
-        .order_by(Release.number.desc())
-        .limit(1)
-        .correlate(Event)
-        .scalar_subquery()
-    )
     row = db.session.execute(
-        sa.select(Event.id, Event.state, Release.id, Release.number, Release.issued_at, *_LIVE)
-        .outerjoin(Release, Release.id == latest)
+        sa.select(
+            Event.id,
+            Event.state,
+            Release.id,
+            Release.number,
+            Release.issued_at,
+            _of_latest(Issue, Issue.withdrawn_at.is_(None)),
+            *_LIVE,
+        )
+        .outerjoin(Release, Release.id == _of_latest(Release, Release.id))
         .where(Event.slug == slug, Event.state != EventState.DRAFT)
     ).first()
     if row is None:
@@ -146,10 +150,25 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[5:], strict=True))),
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[6:], strict=True))),
         release_id=row[2],
         number=row[3] or 0,
         issued_at=row[4],
+        proceedings=bool(row[5]),
+    )
+
+
+def _of_latest(
+    model: type[Release | Issue], wanted: sa.ColumnElement[Any] | Any
+) -> sa.ScalarSelect[Any]:
+    """A value of the latest release or issue of the event of the query around it."""
+    return (
+        sa.select(wanted)
+        .where(model.event_id == Event.id)
+        .order_by(model.number.desc())
+        .limit(1)
+        .correlate(Event)
+        .scalar_subquery()
     )
 
 

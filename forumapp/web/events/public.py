@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         "events/index.html",
         on=[e for e in soonest if e.starts_on <= today[e.id] <= e.ends_on],
         coming=[e for e in soonest if today[e.id] < e.starts_on],
+        proceedings=publications.issues.events_in_force(),
         past=[e for e in rows if e.ends_on < today[e.id]],
         series=of_events(row.series_id for row in rows),
         now=now(),

@@ -131,6 +131,23 @@ def test_what_was_not_seen_is_not_published(client: FlaskClient) -> None:
     assert db.session.query(Issue).count() == 0
 
 
+def test_they_are_offered_only_while_there_are_any(client: FlaskClient) -> None:
+    slug = a_forum(client).slug
+    link = f'href="/events/{slug}/proceedings"'
+    pages = (f"/events/{slug}/", f"/events/{slug}/programme", f"/events/{slug}/register")
+
+    def offered() -> list[bool]:
+        return [link in read(client, page).text for page in pages]
+
+    before = offered()
+    publish(client, slug)
+    meanwhile = offered()
+    client.post(f"/manage/{slug}/publications/proceedings/withdraw")
+
+    assert (before, meanwhile, offered()) == ([False] * 3, [True] * 3, [False] * 3)
+    assert link in read(client, f"/events/{slug}/proceedings").text  # the page one is at
+
+
 def test_proceedings_can_be_taken_back(client: FlaskClient) -> None:
     slug = a_forum(client).slug
     publish(client, slug)
