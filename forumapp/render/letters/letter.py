@@ -108,8 +108,7 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
         "badge": BADGE if letter.badge else "",
         "invited": method is Invitation.REQUEST,
         "cancelled": methods.count(Invitation.CANCEL),
-        "entries": letter.session_entries,
+        "calendar_note": news.calendar_note(letter),
         "groups": news.groups(letter, base_url=base_url),
         "moved_event": news.moved_event(letter),
-        "asked": any(one.answer_path for one in letter.news),
     }

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from forumapp.domain.letters import Letter, SessionNews
+from forumapp.domain.letters import Invitation, Letter, SessionNews
+from forumapp.domain.mail import MailKind
 from forumapp.domain.programme import Programme
 from forumapp.domain.speakers import running_order
 from forumapp.domain.telling import News, Reason
@@ -24,7 +25,7 @@ from forumapp.render.wording import Wording
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One session of a mail. `when`, `there` (the reader's own clock) and `where` are empty for one
-    that is over; `answer_url` where nobody asks.
+    that is over; `answer_url` where nobody asks, `role` where the heading has said it.
     """
 
     title: str
@@ -71,6 +72,24 @@ def moved_event(letter: Letter) -> tuple[str, ...]:
     if letter.elsewhere is None:
         return ()
     return changes.event_sentences(letter.elsewhere, letter.event, locale=letter.locale)
+
+
+def calendar_note(letter: Letter) -> str:
+    """What the calendar entries that go with the mail do; empty where none do."""
+    entries = letter.session_entries
+    if not entries:
+        return ""
+    if all(entry.method is Invitation.CANCEL for entry in entries):
+        out = _("The attachment takes the entry out of your calendar.")
+        all_out = _("The attachments take your entries out of your calendar.")
+        return gettext(out if len(entries) == 1 else all_out, letter.locale)
+    if not any(one.answer_path for one in letter.news):
+        text = _("What is attached brings your calendar up to date.")
+    elif letter.kind is MailKind.INVITED:
+        text = _("What is attached is for your calendar, and you may answer there too.")
+    else:
+        text = _("What is attached brings your calendar up to date, and you may answer there too.")
+    return gettext(text, letter.locale)
 
 
 def role(letter: Letter, news: SessionNews) -> str:
@@ -149,7 +168,7 @@ class _Teller:
             return Told(title=title, role="", sentences=sentences)
         return Told(
             title=title,
-            role=role(letter, news),
+            role="" if _kind(news) == (News.ASKED, Reason.INVITED) else role(letter, news),
             sentences=sentences,
             when=gettext(_("%(day)s, %(hours)s"), letter.locale)
             % {
