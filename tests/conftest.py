@@ -25,6 +25,7 @@ from forumapp import config
 from forumapp.app import create_app
 from forumapp.config import Settings
 from forumapp.db import db
+from forumapp.jobs import connect
 from forumapp.services import jobs, publications
 
 SECRET = "a key for tests alone, of more than thirty-two characters"
@@ -79,17 +80,39 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "forumapp.db"
 
 
-@pytest.fixture
-def settings(tmp_path: Path, migrated: Path) -> Settings:
-    shutil.copy(migrated, tmp_path / "forumapp.db")
-    return settings_in(tmp_path)
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the application keeps everything; it begins anew with each test."""
+    return tmp_path_factory.mktemp("instance")
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """An application on SQLite; jobs run when a test calls `jobs.run_due()`."""
-    app = create_app(settings)
+def settings(instance: Path, migrated: Path) -> Settings:
+    shutil.rmtree(instance)
+    instance.mkdir()
+    shutil.copy(migrated, instance / "forumapp.db")
+    return settings_in(instance)
+
+
+@pytest.fixture(scope="session")
+def made(instance: Path) -> tuple[Flask, dict[str, Any]]:
+    """The one application of this process, whose making takes longer than most tests, and how it
+    was configured."""
+    app = create_app(settings_in(instance))
     _prepare(app)
+    with app.app_context():
+        db.engine.dispose()
+    return app, dict(app.config)
+
+
+@pytest.fixture
+def app(made: tuple[Flask, dict[str, Any]], settings: Settings) -> Iterator[Flask]:
+    """The application on SQLite; jobs run when a test calls `jobs.run_due()`."""
+    app, configured = made
+    app.config.clear()
+    app.config.update(configured)
+    config.use(settings)
+    connect(app)
     _forget_other_databases()
     with app.app_context():
         yield app

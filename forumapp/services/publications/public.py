@@ -33,6 +33,9 @@ from forumapp.services.publications.releases import Current, history
 from forumapp.services.publications.snapshot import event_of, programme
 
 
+_NEVER = datetime.fromtimestamp(0, UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A programme with what its numbers stand for, and who speaks where."""
@@ -127,9 +130,7 @@ def _speaking(sessions: Iterable[SessionFacts]) -> dict[int, tuple[SessionFacts,
 
 def _unreleased(event_id: int) -> Programme:
     event = db.session.get_one(Event, event_id)
-    nothing = ReleaseFacts(
-        id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=datetime.now(UTC)
-    )
+    nothing = ReleaseFacts(id=0, number=0, status=ReleaseStatus.PROVISIONAL, issued_at=_NEVER)
     return Programme(event=event_facts(event), release=nothing)
 
 
