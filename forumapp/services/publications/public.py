@@ -32,7 +32,6 @@ from forumapp.services.publications.issues import contents
 from forumapp.services.publications.releases import Current, history
 from forumapp.services.publications.snapshot import event_of, programme
 
-
 _NEVER = datetime.fromtimestamp(0, UTC)
 
 
