@@ -77,6 +77,7 @@ class KnownEvent:
 
     key: str
     title: Translated
+    venue: Translated = Translated()
     zone: str
     languages: tuple[str, ...]
     first_day: date

@@ -97,7 +97,11 @@ def _differences(one: Said, line: KnownLine | None) -> list[Difference]:
 
 
 def _after(line: KnownLine, name: str, value: Any) -> Any:
-    return Translated({**line.topic, **value}) if name == "topic" else value
+    """The value as it shall be; a topic that stands in another language already stays there."""
+    if name != "topic":
+        return value
+    known = set(line.topic.values())
+    return Translated({**line.topic, **{code: t for code, t in value.items() if t not in known}})
 
 
 def _with_kept(

@@ -11,7 +11,7 @@ from forumapp.domain.names import name_key, plain_key
 from forumapp.domain.schedules.findings import Code, Finding, Place
 from forumapp.domain.schedules.known import KnownPerson
 from forumapp.domain.schedules.plans import Difference, PlannedPerson
-from forumapp.domain.schedules.reading import ReadSpeaker
+from forumapp.domain.schedules.reading import ReadSpeaker, in_language
 from forumapp.domain.text import Translated
 
 _TEXTS = ("title", "organisation")
@@ -44,12 +44,13 @@ class People:
 
     def find(self, speaker: ReadSpeaker, place: Place) -> tuple[int, tuple[Finding, ...]]:
         """The person's number, below 0 for one to be made, and what is told about them."""
-        texts = {name: self._text(getattr(speaker, name)) for name in _TEXTS}
-        found = self._pick(speaker, texts["organisation"])
+        found = self._pick(speaker)
         if found is None:
-            return self._make(speaker, texts), ()
+            return self._make(speaker), ()
         lines = {name: getattr(speaker, name) for name in _LINES}
-        return found.ref, self._compare(found, {**texts, **lines}, speaker, place)
+        return found.ref, self._compare(
+            found, {**self._texts(speaker, found), **lines}, speaker, place
+        )
 
     def name(self, ref: int) -> str:
         return self._all[ref].name
@@ -74,18 +75,19 @@ class People:
         for key in {name_key(name) for name in names} - {""}:
             self._by_key[key].append(person)
 
-    def _pick(self, speaker: ReadSpeaker, organisation: Translated) -> _Person | None:
+    def _pick(self, speaker: ReadSpeaker) -> _Person | None:
         """The one of this name; of several, the one of this organisation, else the first."""
         names = (speaker.printed_name, f"{speaker.honorific} {speaker.printed_name}")
         keys = [name_key(name) for name in (*names, speaker.native_name) if name]
         same = next((self._by_key[key] for key in keys if key in self._by_key), [])
-        if len(same) > 1 and organisation:
-            wanted = _keys(organisation)
+        if len(same) > 1 and speaker.organisation:
+            wanted = _keys(speaker.organisation)
             same = [p for p in same if wanted & _keys(p.now["organisation"])] or same
         return same[0] if same else None
 
-    def _make(self, speaker: ReadSpeaker, texts: Mapping[str, Translated]) -> int:
+    def _make(self, speaker: ReadSpeaker) -> int:
         self._made += 1
+        texts = self._texts(speaker)
         lines = {name: getattr(speaker, name) for name in _LINES}
         names = {"printed_name": speaker.printed_name, "family_name": speaker.family_name}
         name = f"{speaker.honorific} {speaker.printed_name}".strip()
@@ -107,7 +109,7 @@ class People:
                 person.said |= {name} if value else set()
             elif name in person.said and _contradicts(now, value):
                 differs = True
-            elif now and speaker.guessed:
+            elif speaker.guessed and (now or _said_elsewhere(value, person.now)):
                 continue
             else:
                 self._set(person, name, after)
@@ -121,8 +123,14 @@ class People:
         person.now[name] = person.values[name] = after
         person.said.add(name)
 
-    def _text(self, text: Translated) -> Translated:
-        return Translated({language or self._language: words for language, words in text.items()})
+    def _texts(self, speaker: ReadSpeaker, person: _Person | None = None) -> dict[str, Translated]:
+        before = person.now if person else {}
+        return {
+            name: in_language(
+                getattr(speaker, name), self._language, before=before.get(name, Translated())
+            )
+            for name in _TEXTS
+        }
 
 
 def _joined(now: Any, said: Any) -> Any:
@@ -135,6 +143,13 @@ def _contradicts(now: Any, said: Any) -> bool:
     if isinstance(now, Translated):
         return any(now.get(language, words) != words for language, words in said.items())
     return bool(now)
+
+
+def _said_elsewhere(value: Any, now: Mapping[str, Any]) -> bool:
+    """Whether what was guessed to be a title is known as the organisation, or the other way."""
+    if not isinstance(value, Translated):
+        return False
+    return _keys(value) <= {key for name in _TEXTS for key in _keys(now[name])}
 
 
 def _keys(text: Translated) -> set[str]:

@@ -16,6 +16,7 @@ from forumapp.domain.agenda import (
     free_codes,
 )
 from forumapp.domain.errors import Invalid
+from forumapp.domain.names import plain_key
 from forumapp.domain.schedules.days import stretched
 from forumapp.domain.schedules.faults import beside_others, found, same
 from forumapp.domain.schedules.findings import Code, Finding, Place, Severity
@@ -26,7 +27,13 @@ from forumapp.domain.schedules.matching import derived_key, matched, own_key
 from forumapp.domain.schedules.names import Names
 from forumapp.domain.schedules.people import People
 from forumapp.domain.schedules.plans import Difference, Outcome, Plan, PlannedRow
-from forumapp.domain.schedules.reading import ReadSchedule, ReadSession, ReadSpeaker, Texts
+from forumapp.domain.schedules.reading import (
+    ReadSchedule,
+    ReadSession,
+    ReadSpeaker,
+    Texts,
+    in_language,
+)
 from forumapp.domain.text import Translated
 
 _AS_READ = ("kind", "all_rooms", "languages", "interpretation", "visibility")
@@ -255,8 +262,14 @@ class _Planner:
         if read.track is not None:
             places["track_id"] = self.tracks.find(read.track)
         if read.room is not None:
-            places["room_id"] = self.rooms.find(read.room)
+            places["room_id"] = self._room(read.room)
         return places
+
+    def _room(self, name: str) -> int | None:
+        """The venue alone is no room, unless one is called so."""
+        known = self.rooms.known_as(name)
+        venue = {plain_key(text) for text in self.event.venue.values()}
+        return known if known or plain_key(name) in venue else self.rooms.find(name)
 
     def _keep_own(self, values: dict[str, Any], read: ReadSession, own: KnownSession) -> None:
         """What has a time is parked no more; several languages outlive a file that names one."""
@@ -268,8 +281,7 @@ class _Planner:
 
     def _text(self, read: Texts, before: Translated) -> Translated:
         """What is there in other languages stays; an empty text in one takes that one away."""
-        named = {language or self.language: text for language, text in read.items()}
-        return Translated({**before, **named})
+        return Translated({**before, **in_language(read, self.language, before=before)})
 
     def _said(self, read: ReadSession) -> _SaidOf:
         lines: list[Said] = []
@@ -281,7 +293,7 @@ class _Planner:
         return _SaidOf(read.speakers is not None, tuple(lines), tuple(findings))
 
     def _topic(self, speaker: ReadSpeaker) -> Translated:
-        return Translated({lang or self.language: text for lang, text in speaker.topic.items()})
+        return in_language(speaker.topic, self.language)
 
     def _first_part(self) -> int:
         """Where sessions go of which the file names no part; an event without any gets one."""

@@ -16,6 +16,12 @@ from forumapp.domain.text import Translated
 Texts = Mapping[str, str]
 
 
+def in_language(texts: Texts, language: str, *, before: Translated = Translated()) -> Translated:
+    """Texts of which one may be in no language: that in which it stands already, else this one."""
+    languages = {text: code for code, text in before.items()}
+    return Translated({code or languages.get(text, language): text for code, text in texts.items()})
+
+
 class FileKind(StrEnum):
     FRAB_XML = "frab_xml"
     FRAB_JSON = "frab_json"

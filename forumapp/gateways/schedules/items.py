@@ -112,9 +112,10 @@ def add_title(title: dict[str, str], language: str, words: str) -> None:
 
 def settled(title: dict[str, str]) -> dict[str, str]:
     """A title of which one half has no language yet, beside one that has."""
-    if len(title) < 2 or "" not in title:
+    own = written_in(title.get("", ""))
+    if len(title) < 2 or "" not in title or own in title:
         return title
-    return {(language or written_in(text)): text for language, text in title.items()}
+    return {(language or own): text for language, text in title.items()}
 
 
 def tell_apart(item: Item, lines: Sequence[str]) -> None:

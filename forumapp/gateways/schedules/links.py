@@ -43,7 +43,7 @@ _REST = re.compile(r"[\s<>()\[\]（）:：,，.。;；|*_-]+")
 _GAPS = re.compile(r"\n{3,}")
 _LABEL = re.compile(
     r"^(?:[-•*]\s*)?(?:(?:zoom|teams|webex|voov|online|video|meeting|join|click|here|link|to|the|url"
-    r"|via|at|by|on|meet|google|tencent|live|stream|room|会议|链接|腾讯|线上|视频|参会|地址)[\s:：]*)+$",
+    r"|via|at|by|on|with|using|meet|google|tencent|live|stream|room|会议|链接|腾讯|线上|视频|参会|地址)[\s:：]*)+$",
     re.IGNORECASE,
 )
 

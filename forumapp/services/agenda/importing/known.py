@@ -41,6 +41,7 @@ def known_event(event_id: int, schedule: ReadSchedule) -> KnownEvent:
     return KnownEvent(
         key=event.key,
         title=event.title,
+        venue=event.venue,
         zone=event.zone,
         languages=event.languages,
         first_day=event.starts_on,
