@@ -111,7 +111,7 @@ def test_times_and_durations_in_every_form(more: dict[str, Any], line: str) -> N
         (
             "camp2019.json",
             606,
-            272,
+            276,
             {"no_zone", "identity_again", "unknown_word", "markup_removed"},
         ),
         ("fosdem2019.xml", 775, 730, {"no_zone", "markup_removed"}),
