@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import product
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +33,7 @@ from forumapp.render.schedule import Format, Wanted, Working
 from tests.gateways.schedules.told import TODAY
 from tests.programmes import FIRST_DAY, a_programme, a_session, a_speaker
 
+Kind = TypeVar("Kind")
 VIDEO = "Main video room"
 
 
@@ -61,8 +64,9 @@ def _session(facts: SessionFacts) -> KnownSession:
     )
 
 
-def _as(kind, source, /, **more):  # type: ignore[no-untyped-def]
-    names = kind.__dataclass_fields__.keys() - more.keys()
+def _as(kind: Callable[..., Kind], source: object, /, **more: object) -> Kind:
+    """A value of this kind with what the source has under the same names."""
+    names = kind.__dataclass_fields__.keys() - more.keys()  # type: ignore[attr-defined]
     return kind(**{name: getattr(source, name) for name in names}, **more)
 
 
