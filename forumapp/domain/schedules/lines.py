@@ -60,16 +60,23 @@ def compared(said: Sequence[Said], known: Sequence[KnownLine]) -> Lines:
 
 
 def _own_lines(said: Iterable[Said], known: Iterable[KnownLine]) -> list[KnownLine | None]:
-    """The line of each: the person's, and of several that of the same part."""
+    """The line of each: the person's, and of several the one most like it."""
     free = list(known)
     found: list[KnownLine | None] = []
     for one in said:
         mine = [line for line in free if line.person_id == one.person]
-        line = next((x for x in mine if x.part == one.speaker.part), mine[0] if mine else None)
+        line = max(mine, key=lambda known: _likeness(one, known), default=None)
         if line is not None:
             free.remove(line)
         found.append(line)
     return found
+
+
+def _likeness(one: Said, line: KnownLine) -> tuple[bool, int, bool]:
+    """By the part, by all else that is said, and by whether they still speak."""
+    said = _values(one)
+    same = sum(_after(line, name, value) == getattr(line, name) for name, value in said.items())
+    return line.part == one.speaker.part, same, line.status.speaks
 
 
 def _values(one: Said) -> dict[str, Any]:
