@@ -20,6 +20,7 @@ from forumapp.domain.schedules.plans import (
     PlannedRow,
 )
 from forumapp.domain.schedules.reading import (
+    IGNORED,
     Ask,
     FileKind,
     ReadColumn,
@@ -30,6 +31,7 @@ from forumapp.domain.schedules.reading import (
 )
 
 __all__ = [
+    "IGNORED",
     "Ask",
     "Code",
     "Difference",

@@ -14,6 +14,7 @@ from forumapp.domain.text import Translated
 
 # A text by language; under none where the file doesn't say which. An empty one is carried as such.
 Texts = Mapping[str, str]
+IGNORED = "-"  # what a column is taken for of which nothing is read
 
 
 def in_language(texts: Texts, language: str, *, before: Translated = Translated()) -> Translated:
@@ -42,7 +43,7 @@ class Ask:
 
     `zone` is an IANA name, the days are its first and last. `columns` says what columns of a
     sheet are taken for, by their headings (or `#3` for the third): `title`, `title:zh`, or
-    nothing. `today` helps with dates without a year.
+    IGNORED. `today` helps with dates without a year.
     """
 
     zone: str = ""

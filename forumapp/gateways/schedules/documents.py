@@ -21,11 +21,11 @@ from forumapp.domain.sheets import Column, Heading, read_span
 from forumapp.domain.text import Translated
 from forumapp.gateways.schedules.agenda import Draft, settle
 from forumapp.gateways.schedules.collector import WHOLE, Collector
+from forumapp.gateways.schedules.columns import Layout, heading_of, layout_of
 from forumapp.gateways.schedules.dates import Days, Named, is_heading, named, years
 from forumapp.gateways.schedules.items import Item, go_on, item_of, people_of, titles
 from forumapp.gateways.schedules.people import begins_a_person
 from forumapp.gateways.schedules.table_rows import Rows
-from forumapp.gateways.schedules.tables import Layout, heading_of, layout_of
 
 _BROKEN = (
     BadZipFile,

@@ -10,7 +10,8 @@ from forumapp.domain.schedules.findings import Code, Unreadable
 from forumapp.domain.sheets import let_go
 from forumapp.gateways.schedules.cells import Cell
 from forumapp.gateways.schedules.collector import MOST_ROWS, TooManyRows
-from forumapp.gateways.schedules.tables import Sheet, heading_of
+from forumapp.gateways.schedules.columns import heading_of
+from forumapp.gateways.schedules.tables import Sheet
 
 _LONGEST_CELL = 200_000
 _LOOKED_AT = 30  # rows

@@ -23,6 +23,7 @@ from forumapp.domain.text import Translated
 from forumapp.gateways.schedules.agenda import Draft
 from forumapp.gateways.schedules.cells import Cell, clock_of, day_of, text_of
 from forumapp.gateways.schedules.collector import Collector
+from forumapp.gateways.schedules.columns import Layout
 from forumapp.gateways.schedules.dates import Days, is_heading, named
 from forumapp.gateways.schedules.frab import minutes_of
 from forumapp.gateways.schedules.items import (
@@ -33,7 +34,6 @@ from forumapp.gateways.schedules.items import (
     people_of,
     tell_apart,
 )
-from forumapp.gateways.schedules.tables import Layout
 from forumapp.i18n.country_words import country_named
 
 _MOST_MINUTES = 600

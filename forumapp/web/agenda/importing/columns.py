@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from flask import request
 
+from forumapp.domain.schedules import IGNORED
 from forumapp.domain.sheets import Column
-from forumapp.gateways.schedules.tables import IGNORED
 from forumapp.http.locale import locale
 from forumapp.i18n import findings
 from forumapp.i18n.catalogue import language_name
