@@ -55,6 +55,20 @@ def test_everyone_reads_what_each_release_changed_and_nothing_of_what_is_hidden(
     assert 'type="application/atom+xml"' in english
 
 
+def test_how_much_changed_since_a_visit_is_what_everyone_may_read_of_it(
+    forum: news.Forum, client: FlaskClient
+) -> None:
+    def counted(rest: str) -> object:
+        return client.get(f"/events/{forum.event.slug}/programme/changes.json?{rest}").get_json()
+
+    assert counted("since=1") == {"count": 1, "words": "1 change since your last visit"}
+    assert counted("since=1&lang=zh") == {"count": 1, "words": "自您上次访问以来有1处更改"}
+    assert counted("since=2") == {"count": 0, "words": "0 changes since your last visit"}
+    for strange in ("since=9", "since=x", "since=-1", ""):
+        address = f"/events/{forum.event.slug}/programme/changes.json?{strange}"
+        assert client.get(address).status_code == 404
+
+
 def test_what_changed_since_a_release_skips_what_came_between(
     forum: news.Forum, client: FlaskClient
 ) -> None:
