@@ -93,7 +93,7 @@ def _planned(event_id: int, row: ReleaseRow, *, now: datetime) -> Restoration:
         then=then,
         changes=compare(shown, after),
         frame=tuple(change for change in frame if change.kind in _BACK),
-        missing=compare(after, then),
+        missing=compare(_heard(after), _heard(then)),
         made=tuple(session for session in plan.sessions if session.key in plan.made),
         renamed={there[key].code: code for key, code in plan.codes.items()},
         plan=plan,
@@ -109,3 +109,14 @@ def _token(
     after = dump(replace(present, release=still, sessions=plan.sessions))
     content = json.dumps([row.id, before, after], sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _heard(programme: Programme) -> Programme:
+    """The programme without the lines of those who don't speak: of them a release says nothing."""
+    return replace(
+        programme,
+        sessions=tuple(
+            replace(s, speakers=tuple(line for line in s.speakers if line.status.speaks))
+            for s in programme.sessions
+        ),
+    )
