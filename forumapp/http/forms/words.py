@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "too_many_hours": _("At most %(most)s such times."),
     "after_the_end": _("The session is over by then."),
     "nobody_of_name": _("The event knows nobody of this name. Write them down under People first."),
+    "invited_already": _("This person is invited already."),
     "several_of_name": _("Several people have this name. Make their names differ first."),
     "needed_by_provider": _("This provider can’t be reached without it."),
     "too_many_forms": _(

@@ -118,6 +118,13 @@ class SessionForm(EditForm):
         return datetime.combine(day, starts), datetime.combine(last, ends)
 
 
+class GuestForm(Form):
+    """Somebody to invite, by the name of a person whom the event knows."""
+
+    # The form stands beside others that have a name.
+    name = Line(_("Guest"), required=True, id="guest-name")
+
+
 class ShiftForm(Form):
     """A shift, by the name of a person whom the event knows."""
 

@@ -26,7 +26,7 @@ def add_shift(slug: str, session_id: int) -> ResponseReturnValue:
     form.offer((*row.interpretation, *row.languages))
 
     def save() -> None:
-        person = _named(event.id, form.name.data)
+        person = named(event.id, form.name.data)
         agenda.add_shift(actor(), event.id, session_id, person, **form.shift())
 
     if form.sent(save):
@@ -43,7 +43,7 @@ def remove_shift(slug: str, session_id: int, shift_id: int) -> ResponseReturnVal
     return redirect(_list_of(session_id))
 
 
-def _named(event_id: int, name: str) -> int:
+def named(event_id: int, name: str) -> int:
     """The one person of this name; Invalid when there is none, or more than one."""
     same = people.named(actor(), event_id, name)
     if len(same) != 1:

@@ -20,11 +20,11 @@ from forumapp.http.guard import requires
 from forumapp.http.identity import actor
 from forumapp.http.locale import locale
 from forumapp.render.markdown import to_html
-from forumapp.services import agenda, people, speakers
+from forumapp.services import agenda, invitations, people, speakers
 from forumapp.services.agenda import SessionFilter, SessionRow
 from forumapp.services.events import EventRow
 from forumapp.web.agenda import bp
-from forumapp.web.agenda.forms import SessionForm, ShiftForm, filled, started
+from forumapp.web.agenda.forms import GuestForm, SessionForm, ShiftForm, filled, started
 from forumapp.web.agenda.listing import address, listing
 from forumapp.web.speakers.lines import AddForm, ListForm
 
@@ -162,6 +162,8 @@ def _about(event: EventRow, row: SessionRow) -> dict[str, Any]:
         "add_form": AddForm(formdata=None),
         "shifts": agenda.shifts(actor(), event.id, row.id),
         "shift_form": shift,
+        "guests": invitations.guests(actor(), event.id, row.id),
+        "guest_form": GuestForm(formdata=None),
         "known": known,
         "description_lang": row.description.picked(locale()),
         "shown_description": Markup(to_html(row.description.pick(locale()))),  # noqa: S704
