@@ -48,8 +48,7 @@ def guests(actor: Actor, event_id: int, session_id: int) -> tuple[Guest, ...]:
 
 
 def invite(actor: Actor, event_id: int, session_id: int, person_id: int) -> None:
-    """Invite a person of the event to a session; Invalid `invited_already` (name)
-    for who is."""
+    """Invite a person of the event to a session; Invalid `invited_already` for who is."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     one(Session, session_id, event_id=event_id)
     one(Person, person_id, event_id=event_id)
