@@ -7,7 +7,6 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.boards import (
-    BOARD,
     block,
     card,
     carry,
@@ -47,7 +46,9 @@ def test_a_session_is_dragged_to_another_room_and_time_and_back_by_undo(enter: E
     expect(page.get_by_role("button", name="Redo")).to_be_disabled()
 
 
-def test_a_session_is_made_longer_by_its_edge_in_steps_of_five_minutes(enter: Enter) -> None:
+def test_a_session_is_made_longer_by_its_edge_and_a_break_across_all_rooms_moved(
+    enter: Enter,
+) -> None:
     page = enter("owner")
     open_board(page)
 
@@ -55,11 +56,6 @@ def test_a_session_is_made_longer_by_its_edge_in_steps_of_five_minutes(enter: En
 
     expect(block(page, "X2")).to_contain_text("09:00–10:45")
     assert hours(kept(page, "X2")) == "09:00-10:45"
-
-
-def test_a_break_across_all_rooms_is_dragged_too(enter: Enter) -> None:
-    page = enter("owner")
-    open_board(page)
 
     drag(page, "TEA3", columns=1, minutes=-10)
 
@@ -188,16 +184,6 @@ def test_who_may_only_look_moves_nothing(enter: Enter) -> None:
     assert hindrances(page) == []
 
 
-def test_without_a_script_the_day_is_a_table(enter: Enter) -> None:
-    page = enter("owner", java_script_enabled=False)
-    page.goto(BOARD)
-    table = page.get_by_role("table")
-    expect(table).to_contain_text("Meeting Room 2")
-    expect(table.get_by_role("link").first).to_have_attribute(
-        "href", re.compile(r"/manage/forum-2022/sessions/\d+")
-    )
-
-
 def test_on_a_phone_one_room_is_in_sight_and_form_and_finger_move_sessions(
     enter: Enter,
 ) -> None:
@@ -210,7 +196,6 @@ def test_on_a_phone_one_room_is_in_sight_and_form_and_finger_move_sessions(
     expect(rooms).to_have_value("Meeting Room 1")
     block(page, "X13").tap()
     panel = page.get_by_role("complementary", name="Session")
-    assert hindrances(page) == []
     panel.get_by_role("button", name="Move…").tap()
     form = page.get_by_role("dialog", name="Move the session")
     form.get_by_label("Starts").fill("15:50")

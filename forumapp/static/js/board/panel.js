@@ -154,6 +154,7 @@ export class Panel {
     const before = this.store.get(id)?.version;
     this.written = false;
     const { ok, html } = await this.#during(() => this.server.send(form));
+    if (!ok) this.written = true; // it is only here
     if (!box.isConnected) return;
     const piece = document.createElement("template");
     piece.innerHTML = html;
