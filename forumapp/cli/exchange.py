@@ -48,13 +48,18 @@ def import_(slug: str, publish: bool, dry_run: bool, file: Path) -> None:
     except Unreadable as reason:
         raise click.ClickException(f"{file}: {report.one(reason.finding)}") from None
     except Invalid as error:
-        raise click.ClickException(f"{file}: {dict(error.errors)}.") from None
+        raise click.ClickException(f"{file}: {_in_words(error)}.") from None
     for line in report.lines(plan, read.kind):
         click.echo(line)
     if not plan.usable:
         raise click.ClickException(f"{file}: nothing could be used.")
     if dry_run:
         click.echo("Nothing was written: this was a dry run.")
+
+
+def _in_words(error: Invalid) -> str:
+    """What the rules refuse: slug: not a slug."""
+    return "; ".join(f"{name}: {code.replace('_', ' ')}" for name, code in error.errors.items())
 
 
 def _read(file: Path, slug: str, *, now: datetime) -> ReadSchedule:

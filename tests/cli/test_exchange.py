@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask import Flask
 
 from forumapp.db import db
+from forumapp.domain.speakers import SpeakingPart
 from forumapp.domain.text import Translated
-from forumapp.models import Event, Session, Speaker
+from forumapp.models import Event, Person, Session, Speaker
 from forumapp.services import publications
 from tests import factories as make
 
@@ -33,7 +35,7 @@ def exported(app: Flask, tmp_path: Path, kind: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("kind", ["xml", "json", "ics"])
+@pytest.mark.parametrize("kind", ["xml", "json", "ics", "csv", "xlsx", "docx"])
 def test_what_was_exported_can_be_imported_and_a_second_time_changes_nothing(
     app: Flask, tmp_path: Path, kind: str
 ) -> None:
@@ -63,6 +65,88 @@ def test_a_dry_run_writes_nothing(app: Flask, tmp_path: Path) -> None:
     assert "2 new" in done.output
     db.session.rollback()
     assert db.session.query(Event).filter_by(slug="brand-new").count() == 0
+
+
+AGENDA = (
+    ("Time", "Agenda item", "Speaker"),
+    ("09:00-09:30", "Opening remarks", "H.E. Mr. LIU Huanxin, Minister of Rural Affairs, China"),
+    ("9:30-10:00", "Coffee break", "Representatives of villages"),
+    ("later", "Side talks", ""),
+)
+
+
+def a_word_agenda(tmp_path: Path) -> Path:
+    document = Document()
+    document.add_heading("Village Forum", 0)
+    document.add_paragraph("Saturday, 19 December 2026")
+    table = document.add_table(rows=0, cols=3)
+    for row in AGENDA:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    file = tmp_path / "agenda.docx"
+    document.save(str(file))
+    return file
+
+
+def test_a_word_agenda_makes_an_event_and_says_what_it_did_not_understand(
+    app: Flask, tmp_path: Path
+) -> None:
+    done = app.test_cli_runner().invoke(
+        args=["import", str(a_word_agenda(tmp_path)), "--event", "villages", "--publish"]
+    )
+
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        [
+            "  wrong: table 1, row 4, Side talks: “later” is no time.",
+            "  check: The file names no time zone; UTC is taken.",
+            (
+                "  check: table 1, row 3, Coffee break: “Representatives of villages” names nobody for"
+                " certain; it stands as text."
+            ),
+            "  new parts: Village Forum",
+            "  new people: H.E. Mr. LIU Huanxin",
+            "2 new, 0 changed, 0 unchanged, 1 wrong.",
+        ],
+    )
+    db.session.rollback()
+    event = db.session.query(Event).filter_by(slug="villages").one()
+    assert (event.title, event.starts_on.isoformat()) == (
+        Translated(en="Village Forum"),
+        "2026-12-19",
+    )
+    line = db.session.query(Speaker).one()
+    person = db.session.query(Person).one()
+    assert (line.part, person.family_name, person.title, person.country) == (
+        SpeakingPart.OPENING_REMARKS,
+        "LIU",
+        Translated(en="Minister of Rural Affairs"),
+        "CN",
+    )
+    assert publications.history(event.id)[0].number == 1
+
+
+def test_a_file_without_a_usable_row_publishes_nothing(app: Flask, tmp_path: Path) -> None:
+    event = make.an_event(slug="forum")
+    file = tmp_path / "agenda.csv"
+    file.write_text("Title,Start\nOpening,later\n")
+
+    done = app.test_cli_runner().invoke(args=["import", str(file), "--event", "forum", "--publish"])
+
+    assert done.exit_code == 1
+    assert "“later” is no time." in done.output
+    assert "nothing could be used" in done.output
+    assert publications.history(event.id) == ()
+
+
+def test_an_event_whose_slug_cannot_be_one_is_not_made(app: Flask, tmp_path: Path) -> None:
+    done = app.test_cli_runner().invoke(
+        args=["import", str(a_word_agenda(tmp_path)), "--event", "Not a slug!"]
+    )
+
+    assert done.exit_code == 1
+    assert "slug: not a slug." in done.output
+    assert db.session.query(Event).count() == 0
 
 
 def test_an_updated_file_changes_the_session_in_place(app: Flask, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from forumapp.domain.schedules import Ask, Code, Unreadable
 from forumapp.gateways import schedules
-from forumapp.gateways.schedules.child import MEGABYTES
 from forumapp.isolation import End, Ended, Process
 from tests.gateways.schedules.told import TODAY, findings, read, told
 
@@ -112,9 +111,7 @@ def test_a_hundred_thousand_rows_are_refused_before_they_are_read(kind: str) -> 
 
     assert refusal(data) is Code.TOO_MANY_ROWS
 
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime - before.ru_utime < 4
-    assert after.ru_maxrss < MEGABYTES * 1024 * 1.1
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before.ru_utime < 4
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "word/media/image1.png"])
@@ -144,8 +141,7 @@ def test_entities_are_never_expanded(data: bytes) -> None:
 def test_what_takes_too_much_memory_is_given_up() -> None:
     data = b"," * (24 * 2**20)
 
-    assert refusal(data) in (Code.OUT_OF_MEMORY, Code.UNKNOWN_KIND)
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEGABYTES * 1024 * 1.1
+    assert refusal(data) is Code.OUT_OF_MEMORY
 
 
 def test_what_never_ends_is_ended_for_its_time(tmp_path: Path) -> None:
