@@ -25,6 +25,7 @@ class Limited(StrEnum):
     LINK_OF_PERSON = "link_of_person"
     LINK_FROM_ADDRESS = "link_from_address"
     FORM_FOR_ADDRESS = "form_for_address"
+    FILE_OF_ACCOUNT = "file_of_account"
     VOLUME_FROM_ADDRESS = "volume_from_address"
     VOLUME_OF_EVENT = "volume_of_event"
 
@@ -47,6 +48,8 @@ LIMITS: Mapping[Limited, tuple[Limit, ...]] = {
     Limited.LINK_FROM_ADDRESS: (Limit(20, timedelta(hours=1)),),
     # One office may register its whole delegation, but nobody's mailbox is filled by strangers.
     Limited.FORM_FOR_ADDRESS: (Limit(30, timedelta(hours=1)),),
+    # Each file that is read takes a process of its own for seconds.
+    Limited.FILE_OF_ACCOUNT: (Limit(30, timedelta(minutes=10)),),
     # Files that readers put together for themselves: a worker has other things to do too.
     Limited.VOLUME_FROM_ADDRESS: (Limit(12, timedelta(hours=1)),),
     Limited.VOLUME_OF_EVENT: (Limit(60, timedelta(hours=1)),),

@@ -101,8 +101,8 @@ def test_a_word_agenda_makes_an_event_and_says_what_it_did_not_understand(
             "  wrong: table 1, row 4, Side talks: “later” is no time.",
             "  check: The file names no time zone; UTC is taken.",
             (
-                "  check: table 1, row 3, Coffee break: “Representatives of villages” names nobody for"
-                " certain; it stands as text."
+                "  check: table 1, row 3, Coffee break: “Representatives of villages” names nobody"
+                " for certain; it stands as text."
             ),
             "  new parts: Village Forum",
             "  new people: H.E. Mr. LIU Huanxin",

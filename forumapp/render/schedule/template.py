@@ -71,13 +71,13 @@ def _examples(languages: tuple[str, ...], day: date, locale: str) -> Iterator[Sh
 
 
 def _host(locale: str) -> SpeakerLine:
-    return SpeakerLine(
-        part=SpeakingPart.OPENING_REMARKS,
+    return _speaker(
+        "EXAMPLE Maly",
+        _("Minister"),
+        _("Ministry of Rural Development"),
+        locale=locale,
         honorific="H.E. Ms.",
-        printed_name="EXAMPLE Maly",
-        family_name="EXAMPLE",
-        title=gettext(_("Minister"), locale),
-        organisation=gettext(_("Ministry of Rural Development"), locale),
+        part=SpeakingPart.OPENING_REMARKS,
         country="KH",
         minutes=10,
         mode=SpeakerMode.ROOM,
@@ -86,15 +86,25 @@ def _host(locale: str) -> SpeakerLine:
 
 
 def _guest(locale: str) -> SpeakerLine:
-    return SpeakerLine(
-        part=SpeakingPart.ADDRESS,
+    return _speaker(
+        "SAMPLE Anan",
+        _("Director General"),
+        _("Ministry of Agriculture"),
+        locale=locale,
         honorific="Mr.",
-        printed_name="SAMPLE Anan",
-        family_name="SAMPLE",
-        title=gettext(_("Director General"), locale),
-        organisation=gettext(_("Ministry of Agriculture"), locale),
+        part=SpeakingPart.ADDRESS,
         country="TH",
         minutes=8,
         mode=SpeakerMode.VIDEO_LINK,
         status=SpeakerStatus.INVITED,
+    )
+
+
+def _speaker(name: str, title: str, organisation: str, *, locale: str, **more: Any) -> SpeakerLine:
+    return SpeakerLine(
+        printed_name=name,
+        family_name=name.partition(" ")[0],
+        title=gettext(title, locale),
+        organisation=gettext(organisation, locale),
+        **more,
     )

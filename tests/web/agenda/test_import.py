@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -20,8 +20,9 @@ from forumapp.domain.access import Role
 from forumapp.domain.text import Translated
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs import run_due
-from forumapp.models import Event, Import, Part, Person, Room, Session
-from forumapp.services import upkeep
+from forumapp.models import Event, Import, Part, Person, Room, Session, User
+from forumapp.services import limits, upkeep
+from forumapp.services.limits import Limited
 from tests import factories as make
 from tests.counting import queries_of
 
@@ -192,28 +193,26 @@ def test_columns_can_be_taken_for_something_else(editor: FlaskClient, event: Eve
     assert titles() == ["Opening"]
 
 
-def test_a_file_that_was_read_for_another_clock_is_read_again(
+def test_a_file_that_was_read_for_another_clock_must_be_chosen_again(
     editor: FlaskClient, event: Event
 ) -> None:
-    sheet, _ = previewed(editor, SHEET)
-    calendar = (
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1@x\r\nSUMMARY:Talk\r\n"
-        f"DTSTART:{make.DAY:%Y%m%d}T010000Z\r\nDTEND:{make.DAY:%Y%m%d}T020000Z\r\n"
-        "END:VEVENT\r\nEND:VCALENDAR\r\n"
-    )
-    entry, _ = previewed(editor, calendar)
+    address, page = previewed(editor, SHEET)
     with unit_of_work() as session:
         session.get_one(Event, event.id).zone = "Asia/Yangon"
 
-    again, anew = editor.get(sheet), editor.post(entry, data={"seen": "x"})
-
-    assert again.location == sheet
-    assert anew.location == HERE
-    told = editor.get(sheet).text
-    assert counts_of(told) == [2, 0, 0, 1, 0]
-    assert "so the file was read again." in told
-    assert "Choose the file again." in told
+    for answer in (editor.get(address), editor.post(address, data={"seen": token_of(page)})):
+        assert answer.location == HERE
+    assert "Choose the file again." in editor.get(HERE).text
     assert titles() == []
+
+
+def test_an_account_has_so_many_files_read_and_no_more(editor: FlaskClient, event: Event) -> None:
+    with unit_of_work():
+        for user in db.session.query(User):
+            for _ in range(30):
+                limits.spend(Limited.FILE_OF_ACCOUNT, str(user.id), now=datetime.now(UTC))
+
+    assert sent(editor, SHEET).status_code == 429
 
 
 @pytest.mark.parametrize(

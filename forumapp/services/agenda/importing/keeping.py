@@ -32,16 +32,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportRow:
+class ImportRow(Reading):
     """A kept file; `applied_at` and `counts` say what became of it."""
 
     id: int
     name: str
-    kind: FileKind
-    asked: str
-    columns: Mapping[str, str]
-    reading: str
-    file: str
     created_at: datetime
     applied_at: datetime | None
     counts: Mapping[str, int]

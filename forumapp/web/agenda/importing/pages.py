@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -13,24 +15,24 @@ from flask_wtf.file import FileField
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict
-from forumapp.domain.schedules import Outcome, ReadSchedule, Unreadable
+from forumapp.domain.schedules import Ask, Outcome, ReadSchedule, Unreadable
 from forumapp.http.forms import Form
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import findings
-from forumapp.services import agenda
+from forumapp.services import agenda, limits
 from forumapp.services.agenda import importing
 from forumapp.services.agenda.importing import ImportRow
 from forumapp.services.events import EventRow
+from forumapp.services.limits import Limited
 from forumapp.web.agenda import bp
 from forumapp.web.agenda.importing import columns, uploads, words
 from forumapp.web.agenda.importing.listing import CHECK, address, listing
 
 Answer = ResponseReturnValue
 HERE = "/manage/<slug>/import"
-_READ_AGAIN = _("The event’s clock, languages or days have changed, so the file was read again.")
-_CHOOSE_AGAIN = _("The event’s clock, languages or days have changed. Choose the file again.")
+_AS_THEY_SAY: Mapping[str, str] = MappingProxyType({})
 
 
 class UploadForm(Form):
@@ -74,9 +76,7 @@ def _taken_in(form: UploadForm, event: EventRow) -> int | None:
         form.status, form.file.errors = 422, [gettext("Choose a file first.")]
         return None
     try:
-        reading = uploads.taken_in(
-            upload.read(), importing.asking(actor(), event.id, today=now().date())
-        )
+        reading = uploads.taken_in(upload.read(), _ask())
     except Unreadable as reason:
         form.status = 422
         form.file.errors = [findings.said(reason.finding, locale())]
@@ -94,7 +94,7 @@ def import_preview(slug: str, import_id: int) -> Answer:
     row = importing.kept(actor(), g.event.id, import_id, now=now())
     if row.applied_at is not None:
         return render_template("agenda/import/done.html", event=g.event, row=row)
-    return _read_anew(row) if _is_old(row) else _preview(row)
+    return _choose_again() if _is_old(row) else _preview(row)
 
 
 @bp.post(f"{HERE}/<int:import_id>")
@@ -106,7 +106,7 @@ def import_apply(slug: str, import_id: int) -> Answer:
     if row.applied_at is not None:
         return here
     if _is_old(row):
-        return _read_anew(row)
+        return _choose_again()
     said = uploads.what_it_says(row)
     try:
         with unit_of_work():
@@ -145,21 +145,24 @@ def _is_old(row: ImportRow) -> bool:
     return row.asked != uploads.asked(importing.asking(actor(), g.event.id, today=now().date()))
 
 
-def _read_anew(row: ImportRow) -> Answer:
-    """Read a file again for an event that changed; one that isn't kept must be chosen again."""
-    if row.file:
-        _read_again(row, dict(row.columns))
-        target = url_for("agenda.import_preview", slug=g.event.slug, import_id=row.id)
-    else:
-        target = url_for("agenda.import_file", slug=g.event.slug)
-    flash(_READ_AGAIN if row.file else _CHOOSE_AGAIN, "warn")
-    return redirect(target)
+def _choose_again() -> Answer:
+    flash(
+        gettext("The event’s clock, languages or days have changed. Choose the file again."), "warn"
+    )
+    return redirect(url_for("agenda.import_file", slug=g.event.slug))
+
+
+def _ask(chosen: Mapping[str, str] = _AS_THEY_SAY) -> Ask:
+    """What the reader of a file is told; raises TooMany, as each takes a process for seconds."""
+    with unit_of_work():
+        limits.spend(Limited.FILE_OF_ACCOUNT, str(actor().user_id), now=now())
+    return importing.asking(actor(), g.event.id, today=now().date(), columns=chosen)
 
 
 def _read_again(row: ImportRow, chosen: dict[str, str]) -> None:
-    ask = importing.asking(actor(), g.event.id, today=now().date(), columns=chosen)
+    data = uploads.store().read(row.file)
     try:
-        reading = uploads.taken_in(uploads.store().read(row.file), ask)
+        reading = uploads.taken_in(data, _ask(chosen))
     except Unreadable as reason:
         flash(findings.said(reason.finding, locale()), "error")
         return
