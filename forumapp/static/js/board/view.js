@@ -43,9 +43,10 @@ export class View {
     inAddress("zone", this.fields.zone.value);
   }
 
+  /** The chosen place without its state, or nothing. */
   #place() {
     const { value, selectedOptions } = this.fields.zone;
-    return value && selectedOptions[0].text;
+    return value && selectedOptions[0].text.split(/[,，]/)[0];
   }
 }
 
