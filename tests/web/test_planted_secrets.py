@@ -99,6 +99,7 @@ class Scene:
             "user_id": 1,
             "mail_id": 1,
             "job_id": 1,
+            "import_id": 1,
             "number": 1,
             "language": "en",
             "release_id": 1,

@@ -12,7 +12,7 @@ from forumapp.http.guard import public
 from forumapp.http.headers import unpublished
 from forumapp.http.identity import now
 from forumapp.http.locale import speak
-from forumapp.services import events, invitations
+from forumapp.services import events, invitations, publications
 from forumapp.services.invitations import Asked
 from forumapp.web.invitations import bp
 from forumapp.web.invitations.words import thanks
@@ -54,10 +54,11 @@ def _found(token: str) -> Asked | None:
 
 
 def _page(found: Asked, *, status: int = 200) -> Response:
+    slug = events.facts(found.event_id).slug
     page = render_template(
         "invitations/ask.html",
         asked=found,
-        event=events.facts(found.event_id),
+        event=publications.announced(publications.of_event(slug)),
         here=request.full_path.rstrip("?"),
     )
     return unpublished(page, status)

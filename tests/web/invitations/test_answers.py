@@ -15,6 +15,7 @@ from forumapp.domain.access import Role
 from forumapp.domain.invitations import Answer
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
+from forumapp.http.logs import masked
 from forumapp.models import Invitation, Person, Speaker
 from forumapp.services.tokens import Purpose
 from tests import factories as make
@@ -64,6 +65,7 @@ def test_the_page_says_what_is_asked_on_both_clocks_and_answers_nothing_by_itsel
         "no-store",
     )
     assert standing(person, line) == (Answer.NEEDS_ACTION, SpeakerStatus.INVITED)
+    assert masked(address) == "/answer/***"
 
 
 @pytest.mark.parametrize(
