@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,19 +13,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from forumapp.config import settings
+from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.agenda import Visibility
-from forumapp.domain.errors import NotFound
+from forumapp.domain.errors import Conflict, NotFound
 from forumapp.domain.programme import Programme
+from forumapp.domain.volumes import Volume
+from forumapp.gateways.files import LocalFiles
 from forumapp.render import schedule
 from forumapp.render.schedule import Format, Wanted, Working
 from forumapp.services import events, publications
 from forumapp.services.events import EventRow
+from forumapp.services.publications import VolumeRow
 
 STDOUT = "-"
+SITE = "site"  # the whole public site as a ZIP, in every language
+WAIT = 0.5  # seconds between two looks at a job that another process has taken
 
 
 def register(app: Flask) -> None:
@@ -33,7 +40,9 @@ def register(app: Flask) -> None:
 
 @click.command()
 @click.option("--event", "slug", required=True, help="The event's slug.")
-@click.option("--format", "kind", type=click.Choice([kind.value for kind in Format]), required=True)
+@click.option(
+    "--format", "kind", type=click.Choice([*(kind.value for kind in Format), SITE]), required=True
+)
 @click.option(
     "--draft",
     is_flag=True,
@@ -45,9 +54,13 @@ def register(app: Flask) -> None:
 def export(slug: str, kind: str, draft: bool, lang: str, beside: str, file: Path) -> None:
     """Write the programme of an event to FILE: what everyone may read of its latest release.
 
-    FILE is written whole or not at all; - is the standard output.
+    `site` is its whole public site as a ZIP of pages that open without a server. FILE is written
+    whole or not at all; - is the standard output.
     """
     event = _event(slug)
+    if kind == SITE:
+        _export_site(event, file, asked=draft or bool(lang or beside))
+        return
     wanted = Wanted(
         locale=_language(event, lang),
         beside=_second(event, Format(kind), beside),
@@ -59,6 +72,44 @@ def export(slug: str, kind: str, draft: bool, lang: str, beside: str, file: Path
     count = len(programme.sessions)
     words = "1 session" if count == 1 else f"{count} sessions"
     click.echo(f"{words} written to {file}.", err=str(file) == STDOUT)
+
+
+def _export_site(event: EventRow, file: Path, *, asked: bool) -> None:
+    if asked:
+        raise click.ClickException("The site has every language of the latest release.")
+    built = _built(_site(event))
+    if built.file is None:
+        raise click.ClickException(f"The site could not be copied: {_reason(built)}.")
+    with _in_one_line(file):
+        _put(LocalFiles(settings().files).read(built.file.file), file)
+    click.echo(f"{built.file.pages} pages written to {file}.", err=str(file) == STDOUT)
+
+
+def _site(event: EventRow) -> Volume:
+    try:
+        with unit_of_work():
+            return publications.sites.ask(SYSTEM, event.id, now=datetime.now(UTC))
+    except Conflict as refused:
+        raise click.ClickException(f"{event.slug}: {_REFUSED[refused.code]}") from None
+
+
+def _built(volume: Volume) -> VolumeRow:
+    """What became of a volume, built here unless a worker has it."""
+    current_app.extensions["forumapp_jobs"].carry_out(volume.key)
+    while (row := publications.volumes.look(volume)).coming:
+        db.session.rollback()
+        time.sleep(WAIT)
+    return row
+
+
+def _reason(row: VolumeRow) -> str:
+    return row.job.error if row.job else "nobody knows why"
+
+
+_REFUSED = {
+    "not_public": "it is a draft, so there is no public site.",
+    "no_release": "it has no release yet, so there is nothing to copy.",
+}
 
 
 def _event(slug: str) -> EventRow:

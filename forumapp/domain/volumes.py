@@ -13,13 +13,20 @@ CHOSEN = "+"  # stands in the editions of volumes that a reader put together, an
 class VolumeName(StrEnum):
     PROGRAMME = "programme"
     PROCEEDINGS = "proceedings"
+    SITE = "site"
+
+    @property
+    def ending(self) -> str:
+        """That of the file's name."""
+        return "zip" if self is VolumeName.SITE else "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
     """What is to be built. `edition` names its content: the same edition is the same file.
 
-    A programme is that of a release, or of one part of it; proceedings are those of a digest.
+    A programme is that of a release, or of one part of it; proceedings are those of a digest. A
+    site is the whole public site of an event, in every language, as it was when its digest says.
     A reader may choose a second language beside the first, and whose clocks stand beside the
     venue's, by IANA zones; without a choice those are the event's capitals.
     """

@@ -44,6 +44,15 @@ def unpublished(page: str, status: int = 200) -> Response:
     return response
 
 
+def framed_by_anyone() -> tuple[tuple[str, str], ...]:
+    """The headers of a page that others may show in frames of theirs."""
+    policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    return (
+        ("Content-Security-Policy", policy.replace("form-action 'self'", "form-action 'none'")),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
+    )
+
+
 def only_these_styles(html: str) -> Response:
     """A document for a frame of ours that has its styles in its tags, as mails have them.
 

@@ -70,7 +70,7 @@ def _choose() -> str:
 def _remember(response: Response) -> Response:
     """Only a page that was asked for in a language changes that of the pages after it."""
     wanted = request.args.get("lang")
-    if response.mimetype != "text/html":
+    if response.mimetype != "text/html" or g.get("forgets_language"):
         return response
     if wanted in catalogue.locales() and request.cookies.get(COOKIE) != wanted:
         remember(response, str(wanted))

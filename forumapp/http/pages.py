@@ -34,6 +34,9 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 
 
+Headers = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A body, compressed and (unless it is small) as it is, with its validator."""
@@ -43,6 +46,7 @@ class Page:
     etag: str
     media_type: str
     download: str
+    headers: Headers = ()
 
     @property
     def weight(self) -> int:
@@ -96,11 +100,13 @@ def released(
     vary: tuple[object, ...] = (),
     download: str = "",
     shelf: Shelf = COMMON,
+    headers: Headers = (),
 ) -> Response:
     """The page that `render` makes of the current release, made once for each variant.
 
     `asked` are the arguments of the address that it depends on, `vary` what else it does. Where
-    readers write their own variants, they belong on the shelf `RARE`.
+    readers write their own variants, they belong on the shelf `RARE`. `headers` stand in place of
+    those of the same names that every answer has.
     """
     g.asked = asked
     current = publications.current(slug)
@@ -108,17 +114,19 @@ def released(
     page = shelf.get(key)
     if page is None:
         with shelf.making:
-            page = shelf.get(key) or shelf.keep(key, _make(render(current), media_type, download))
+            page = shelf.get(key) or shelf.keep(
+                key, _make(render(current), media_type, download, headers)
+            )
     _remember(shelf, key, current)
-    status, headers, body = answer(page, request.environ)
-    return Response(body, status=status, headers=headers)
+    status, fields, body = answer(page, request.environ)
+    return Response(body, status=status, headers=fields)
 
 
 def answer(page: Page, environ: WSGIEnvironment) -> tuple[int, list[tuple[str, str]], bytes]:
     """The page, or 304 when the reader has it (RFC 9110 13.1.2)."""
     zips = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
     etag = f'"{page.etag}-gz"' if zips else f'"{page.etag}"'
-    headers = [("ETag", etag), ("Cache-Control", FRESH), ("Vary", VARY)]
+    headers = [("ETag", etag), ("Cache-Control", FRESH), ("Vary", VARY), *page.headers]
     if etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         return 304, headers, b""
     body = page.zipped if zips else page.body
@@ -147,7 +155,8 @@ class QuickPages:
             return self._application(environ, start_response)
         status, headers, body = answer(page, environ)
         words = "200 OK" if status == HTTPStatus.OK else "304 Not Modified"
-        start_response(words, headers + self._headers)
+        own = {name for name, _value in page.headers}
+        start_response(words, headers + [one for one in self._headers if one[0] not in own])
         return (body,)
 
 
@@ -183,8 +192,8 @@ def _remember(shelf: Shelf, key: Key, current: publications.Current) -> None:
     _quick[same] = shelf, key, current
 
 
-def _make(body: str | bytes, media_type: str, download: str) -> Page:
+def _make(body: str | bytes, media_type: str, download: str, headers: Headers) -> Page:
     data = body.encode() if isinstance(body, str) else body
     etag = hashlib.sha256(data).hexdigest()[:32]
     plain = data if len(data) > SMALL else None
-    return Page(plain, gzip.compress(data, 6, mtime=0), etag, media_type, download)
+    return Page(plain, gzip.compress(data, 6, mtime=0), etag, media_type, download, headers)

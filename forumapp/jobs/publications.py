@@ -1,4 +1,4 @@
-"""Building a volume: facts into a PDF, in processes of its own, kept in the file store."""
+"""Building a volume: a PDF, in processes of its own, or a copy of the site, kept in the store."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.programme import OrganisationFacts
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
+from forumapp.jobs import site
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.render import volumes as layout
 from forumapp.render.pdf.assets import PdfAssets
@@ -32,7 +33,7 @@ class BuildFailed(Exception):
 
 
 def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """Build a programme or proceedings PDF and keep it; the same volume is never built twice.
+    """Build a PDF or a copy of the site and keep it; the same volume is never built twice.
 
     What fails says `reason|chapter|detail`; GiveUp where another try would fail alike.
     """
@@ -40,11 +41,8 @@ def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     known = publications.volumes.look(volume).file
     if known is not None:
         return {"size": known.size, "pages": known.pages}
-    document, assets = _document(volume)
-    db.session.rollback()  # no transaction stays open while chapters are set
-    data = _written(document, assets, progress)
-    pages = count_pages(data)
-    key = _store().put(data, suffix=".pdf")
+    data, pages = _made(volume, progress)
+    key = _store().put(data, suffix=f".{volume.name.ending}")
     with unit_of_work():
         gone = publications.volumes.keep(
             volume, file=key, size=len(data), pages=pages, now=datetime.now(UTC)
@@ -52,6 +50,27 @@ def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
     for file in gone:
         _store().delete(file)
     return {"size": len(data), "pages": pages}
+
+
+def _made(volume: Volume, progress: Progress) -> tuple[bytes, int]:
+    """The file, and how many pages it has."""
+    if volume.name is VolumeName.SITE:
+        return _site(volume, progress)
+    document, assets = _document(volume)
+    db.session.rollback()  # no transaction stays open while chapters are set
+    data = _written(document, assets, progress)
+    return data, count_pages(data)
+
+
+def _site(volume: Volume, progress: Progress) -> tuple[bytes, int]:
+    """The copy of a site, with the PDFs that it leads to, which are built first."""
+    for part in publications.sites.volumes_in(volume):
+        build(part.plain(), progress)
+    db.session.rollback()
+    try:
+        return site.copied(volume, progress)
+    except site.Unfit as reason:
+        raise GiveUp(f"{reason}||") from None
 
 
 def _document(volume: Volume) -> tuple[PdfDocument, PdfAssets]:

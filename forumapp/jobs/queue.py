@@ -93,6 +93,12 @@ class _Messenger:
             _, run_job = self._queue(line)
             run_job.schedule(args=(job_id, line), eta=again)
 
+    def carry_out(self, key: str) -> None:
+        """Carry out the job of this key here and now, unless it is done or a worker has it."""
+        with self._app.app_context():
+            if (job := jobs.find(key)) is not None:
+                engine.run(job.id)
+
     def tidy(self) -> None:
         with self._app.app_context(), unit_of_work():
             upkeep.ask(now=datetime.now(UTC))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -127,6 +128,31 @@ def test_what_there_is_not_is_refused_and_no_file_is_made(
 
     assert (done.exit_code, done.output) == (1, f"Error: {said}\n")
     assert list(tmp_path.glob("programme*")) == []
+
+
+def test_the_whole_site_is_one_file_in_every_language(
+    app: Flask, event: Event, tmp_path: Path
+) -> None:
+    file = tmp_path / "site.zip"
+
+    done = run(app, "--event", "from-here", "--format", "site", file)
+    refused = run(app, "--event", "from-here", "--format", "site", "--lang", "en", file)
+
+    with ZipFile(file) as archive:
+        names = archive.namelist()
+    assert {"en/programme.html", "zh/programme.html", "en/programme.pdf"} <= set(names)
+    pages = sum(name.endswith(".html") for name in names) - 1
+    assert done.output == f"{pages} pages written to {file}.\n"
+    assert refused.output == "Error: The site has every language of the latest release.\n"
+
+
+def test_an_event_without_a_release_has_no_site(app: Flask, tmp_path: Path) -> None:
+    make.an_event(slug="new")
+
+    done = run(app, "--event", "new", "--format", "site", tmp_path / "file")
+
+    assert done.output == "Error: new: it has no release yet, so there is nothing to copy.\n"
+    assert not (tmp_path / "file").exists()
 
 
 def test_an_event_without_a_release_is_told_of_the_draft(app: Flask, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Releases: what the tables hold becomes an immutable snapshot that everything public reads."""
 
-from forumapp.services.publications import issues, volumes
+from forumapp.services.publications import issues, sites, volumes
 from forumapp.services.publications.changes import (
     Difference,
     public_changes,
@@ -67,6 +67,7 @@ __all__ = [
     "release",
     "restoration",
     "since",
+    "sites",
     "volumes",
     "working",
 ]

@@ -170,19 +170,25 @@ def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> 
         now,
     )
     db.session.flush()
-    return _make_room(volume.event_id) if volume.chosen else frozenset()
+    if volume.name is VolumeName.SITE:
+        return _make_room(volume, Publication.name == VolumeName.SITE.value, most=1)
+    if volume.chosen:
+        return _make_room(volume, Publication.edition.contains(CHOSEN), most=MOST_CHOSEN)
+    return frozenset()
 
 
-def _make_room(event_id: int) -> frozenset[str]:
-    """Drop what readers put together beyond the latest few; it is built anew for who asks."""
+def _make_room(volume: Volume, alike: sa.ColumnElement[bool], *, most: int) -> frozenset[str]:
+    """Drop those of an event that are alike beyond the latest few; who asks has them built anew."""
     old = db.session.scalars(
         sa.select(Publication)
-        .where(Publication.event_id == event_id, Publication.edition.contains(CHOSEN))
+        .where(Publication.event_id == volume.event_id, alike)
         .order_by(Publication.built_at.desc(), Publication.id.desc())
-        .offset(MOST_CHOSEN)
+        .offset(most)
     ).all()
     for row in old:
-        db.session.execute(sa.delete(Job).filter_by(key=key(event_id, row.name, row.edition)))
+        db.session.execute(
+            sa.delete(Job).filter_by(key=key(volume.event_id, row.name, row.edition))
+        )
         db.session.delete(row)
     db.session.flush()
     return without_reference({row.file for row in old})

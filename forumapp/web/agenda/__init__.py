@@ -9,6 +9,7 @@ bp = Blueprint("agenda", __name__)
 from forumapp.web.agenda import (  # noqa: E402, F401
     board,
     clashes,
+    embed,
     formats,
     importing,
     interpreters,

@@ -8,6 +8,7 @@ bp = Blueprint("publications", __name__)
 
 from forumapp.web.publications import (  # noqa: E402, F401
     downloads,
+    elsewhere,
     files,
     history,
     manage,

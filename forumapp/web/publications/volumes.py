@@ -12,13 +12,14 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.jobs import JobState
 from forumapp.domain.programme import EventFacts
-from forumapp.domain.volumes import Volume
+from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
 from forumapp.http.identity import now
 from forumapp.http.pages import FRESH, VARY
 from forumapp.services import publications
 from forumapp.services.publications import VolumeRow
 
+_MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 PRIVATE = "private, max-age=0, must-revalidate"
 
 
@@ -109,8 +110,9 @@ def _send(row: VolumeRow, event: EventFacts, *, private: bool) -> Response | Non
         return None
     response = send_file(
         path,
-        mimetype="application/pdf",
-        download_name=f"{event.slug}-{row.volume.name}-{_mark(row.volume)}.pdf",
+        mimetype=_MEDIA_TYPES[row.volume.name.ending],
+        download_name=f"{event.slug}-{row.volume.name}-{_mark(row.volume)}.{row.volume.name.ending}",
+        as_attachment=row.volume.name is VolumeName.SITE,
         conditional=True,
         etag=row.file.file.partition(".")[0],
         last_modified=row.file.built_at,

@@ -1,0 +1,54 @@
+"""The programme on the pages of others: a bare page for their frames, a script that makes one.
+
+Anybody may frame the page: it holds what everyone may read, takes no input and sets no cookie.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forumapp.http.guard import public
+from forumapp.http.headers import framed_by_anyone
+from forumapp.http.pages import released
+from forumapp.services import publications
+from forumapp.services.publications import Current
+from forumapp.web.agenda import bp
+from forumapp.web.agenda.public import context
+
+
+@bp.get("/events/<slug>/embed")
+@public
+def embed(slug: str) -> ResponseReturnValue:
+    """The programme, or one part of it, without anything around it."""
+    g.forgets_language = True
+    part_id = request.args.get("part", type=int)
+    return released(
+        slug,
+        partial(_page, part_id=part_id),
+        asked={"part": part_id},
+        headers=framed_by_anyone(),
+    )
+
+
+def _page(current: Current, *, part_id: int | None) -> str:
+    found = publications.published(current)
+    programme = found.programme
+    part = found.part(part_id) if part_id else None
+    return render_template(
+        "agenda/embed.html",
+        **context(found),
+        programme=programme.of_part(part.id) if part else programme,
+        part=part,
+    )
+
+
+@bp.get("/embed.js")
+@public
+def embed_script() -> ResponseReturnValue:
+    """The script that others put into their pages."""
+    response: Response = current_app.send_static_file("js/embed.js")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
