@@ -67,6 +67,8 @@ def shared(entries: Sequence[Entry]) -> Shared:
 def told(session: ReadSession, entry: Entry, common: Shared) -> ReadSession:
     """The session with what our own entries say of it."""
     track, part = _categories(entry.names("CATEGORIES"), common)
+    if own := entry.text("X-FORUMAPP-PART"):
+        track, part = "", own
     blocks = entry.text("DESCRIPTION").replace("\r\n", "\n").split("\n\n")
     facts = _facts(blocks)
     speakers = _speakers(blocks)

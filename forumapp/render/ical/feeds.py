@@ -126,7 +126,10 @@ class _Sessions:
         values.add_text(entry, "location", said.place(session))
         entry.add("url", vUri(said.session_url(session)))
         kind = label(session.kind, said.locale)
-        values.add_categories(entry, (kind, said.track(session), said.part(session)))
+        track, part = said.track(session), said.part(session)
+        values.add_categories(entry, (kind, track, part))
+        if part and not track:  # else nothing tells which of the two a category is
+            values.add_text(entry, "x-forumapp-part", part)
         entry.add("status", "CONFIRMED")
         private = join_url or session.visibility is not Visibility.PUBLIC
         entry.add("class", "PRIVATE" if private else "PUBLIC")

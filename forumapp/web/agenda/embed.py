@@ -5,11 +5,12 @@ Anybody may frame the page: it holds what everyone may read, takes no input and 
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
-from flask import Response, current_app, g, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from forumapp.config import ROOT
 from forumapp.http.guard import public
 from forumapp.http.headers import framed_by_anyone
 from forumapp.http.pages import released
@@ -49,6 +50,12 @@ def _page(current: Current, *, part_id: int | None) -> str:
 @public
 def embed_script() -> ResponseReturnValue:
     """The script that others put into their pages."""
-    response: Response = current_app.send_static_file("js/embed.js")
+    response = Response(_script(), mimetype="text/javascript")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+@cache
+def _script() -> bytes:
+    return (ROOT / "forumapp/static/js/embed.js").read_bytes()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict
-from forumapp.domain.volumes import Volume
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.services import events, publications
@@ -56,24 +55,22 @@ def copy_site(slug: str) -> ResponseReturnValue:
 def site_file(slug: str) -> ResponseReturnValue:
     """The copy that was made last."""
     page = url_for("publications.elsewhere", slug=slug)
+    site = publications.sites.latest(actor(), g.event.id)
+    if site is None:
+        return redirect(page)
     place = Place(
         here=url_for("publications.site_file", slug=slug),
         state=url_for("publications.site_state", slug=slug),
         back=page,
         layout="layouts/manage.html",
     )
-    return serve(_asked(), events.facts(g.event.id), place=place, title="")
+    return serve(site.volume, events.facts(g.event.id), place=place, title="")
 
 
 @bp.get("/manage/<slug>/publications/site/state")
 @requires(Action.READ_WORKSPACE)
 def site_state(slug: str) -> ResponseReturnValue:
     """How far the copy is."""
-    return state(_asked(), location=url_for("publications.elsewhere", slug=slug))
-
-
-def _asked() -> Volume:
+    page = url_for("publications.elsewhere", slug=slug)
     site = publications.sites.latest(actor(), g.event.id)
-    if site is None:
-        abort(404)
-    return site.volume
+    return state(site.volume, location=page) if site else redirect(page)

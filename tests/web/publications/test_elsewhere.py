@@ -70,4 +70,4 @@ def test_before_the_first_release_there_is_nothing_to_copy(client: FlaskClient) 
 
     assert answer.status_code == 409
     assert "There is nothing to copy yet" in answer.text
-    assert client.get("/manage/to-show/publications/site.zip").status_code == 404
+    assert client.get("/manage/to-show/publications/site.zip").headers["Location"] == ADDRESS
