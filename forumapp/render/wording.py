@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import quote
 
 from babel.dates import format_date
@@ -27,6 +28,12 @@ def line(text: str) -> str:
 def lines(text: str) -> str:
     """Clean lines with line feeds between them; blank ones are kept."""
     return "\n".join(line(part) for part in many_lines(text).split("\n")).strip()
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """Two wall times: 09:00–10:30; 23:00–00:30 (+1) where the second is on the next day."""
+    days = (ends.date() - starts.date()).days
+    return f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else "")
 
 
 class Wording:
@@ -107,8 +114,8 @@ class Wording:
     def hours(self, session: SessionFacts, *, until: SessionFacts | None = None) -> str:
         """The venue's clock with its offset, to the end of a later session: 09:00–10:00 (UTC+8)."""
         offset = clock.offset(self.programme.starts_at(session), self.programme.event.zone)
-        span = f"{session.starts:%H:%M}–{(until or session).ends:%H:%M}"
-        return f"{span} ({clock.offset_label(offset)})"
+        hours = span(session.starts, (until or session).ends)
+        return f"{hours} ({clock.offset_label(offset)})"
 
     def day(self, session: SessionFacts) -> str:
         """The venue's date on which a session starts: 9 March 2027."""

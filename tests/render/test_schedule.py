@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,9 @@ import xmlschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forumapp.domain.agenda import Visibility
+from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.events import EventFormat
-from forumapp.domain.programme import Programme
+from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.text import Translated
 from forumapp.render import schedule
 from forumapp.render.wording import line
@@ -275,6 +275,83 @@ def test_a_night_belongs_to_the_day_on_which_it_starts() -> None:
     (day,) = an_xml(across_midnight()).findall("day")
     assert day.get("end") == "2027-03-10T22:30:00+06:30"
     assert day.findtext("room/event/duration") == "24:00"
+
+
+def test_a_duration_is_what_passes_between_two_instants() -> None:
+    """In the night to 28 March 2027 Berlin's clock springs from two to three."""
+    night = datetime.combine(date(2027, 3, 27), time(23))
+    programme = a_programme(sessions=1, zone="Europe/Berlin", starts_on=night.date())
+    across = a_session(1, starts=night, ends=night + timedelta(hours=6))
+
+    programme = replace(programme, sessions=(across,))
+
+    assert an_xml(programme).findtext("day/room/event/duration") == "05:00"
+    (day,) = a_json(programme)["schedule"]["conference"]["days"]
+    (event,) = day["rooms"]["Hall 1"]
+    assert (event["date"], event["duration"], event["end"]) == (
+        "2027-03-27T23:00:00+01:00",
+        "05:00",
+        "2027-03-28T05:00:00+02:00",
+    )
+
+
+ZONES = ("Asia/Yangon", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "UTC")
+CHANGES = (date(2027, 3, 13), date(2027, 3, 27), date(2027, 4, 3), date(2027, 10, 30))
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> Programme:
+    """Programmes of any texts, around the days on which clocks change, in every kind of zone."""
+    first = draw(st.sampled_from(CHANGES))
+    texts = st.text(st.characters(exclude_categories=()), max_size=60)
+
+    def session(number: int) -> SessionFacts:
+        starts = datetime.combine(first, time()) + timedelta(minutes=draw(st.integers(0, 4319)))
+        ends = starts + timedelta(minutes=draw(st.integers(1, 1440)))
+        room = draw(st.sampled_from((None, 1)))
+        made = a_session(number, starts=starts, ends=ends, room=room, online=draw(st.booleans()))
+        said = Translated(en=draw(texts), zh=draw(texts))
+        return replace(made, title=said, description=said, kind=draw(st.sampled_from(SessionKind)))
+
+    plain = a_programme(sessions=1, zone=draw(st.sampled_from(ZONES)), starts_on=first)
+    named = replace(plain.event, title=Translated(en=draw(texts)), theme=Translated(en=draw(texts)))
+    held = [session(number) for number in range(1, 1 + draw(st.integers(0, 5)))]
+    return replace(
+        plain, event=named, sessions=tuple(sorted(held, key=lambda one: (one.starts, one.code)))
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(programme=programmes(), locale=st.sampled_from(("en", "zh")))
+def test_every_programme_passes_the_public_schemas(
+    xml_schema: xmlschema.XMLSchema, json_schema: Any, programme: Programme, locale: str
+) -> None:
+    assert list(xml_schema.iter_errors(an_xml(programme, locale))) == []
+    assert list(json_schema.iter_errors(a_json(programme, locale))) == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(programme=programmes())
+def test_every_programme_keeps_the_format_s_rules(programme: Programme) -> None:
+    told = {}
+    for day in an_xml(programme).findall("day"):
+        begin, end = check_instant(day.get("start", "")), check_instant(day.get("end", ""))
+        for event in day.iterfind("room/event"):
+            starts = check_instant(event.findtext("date") or "")
+            hours, minutes = (event.findtext("duration") or "").split(":")
+            length = timedelta(hours=int(hours), minutes=int(minutes))
+            assert begin <= starts <= starts + length <= end
+            told[event.get("guid")] = length
+    assert told == {
+        session.key: max(
+            timedelta(), _utc(programme.ends_at(session)) - _utc(programme.starts_at(session))
+        )
+        for session in programme.sessions
+    }
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
 
 
 def test_only_public_sessions_are_told() -> None:

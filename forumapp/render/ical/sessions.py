@@ -16,7 +16,7 @@ from forumapp.i18n.catalogue import joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.ical import values, zones
 from forumapp.render.ical.invitations import Invited, Method, attendee, calendar_address
-from forumapp.render.wording import Wording, line, lines
+from forumapp.render.wording import Wording, line, lines, span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def place(wording: Wording, told: Told) -> str:
 def hours(told: Told) -> str:
     """The venue's clock with its offset: 09:00–10:00 (UTC+8)."""
     offset = clock.offset_label(clock.offset(told.starts_at, told.zone))
-    return f"{told.starts:%H:%M}–{told.ends:%H:%M} ({offset})"
+    return f"{span(told.starts, told.ends)} ({offset})"
 
 
 def _description(wording: Wording, occasion: Occasion, join_url: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -64,8 +64,11 @@ class Entry:
 
     @property
     def duration(self) -> str:
-        """Hours and minutes between the two instants: 01:30."""
-        hours, minutes = divmod(int((self.ends - self.starts).total_seconds()) // 60, 60)
+        """Hours and minutes between the two instants: 01:30. In a zone of its own Python subtracts
+        wall times, which are an hour off where the clock changes in between.
+        """
+        length = self.ends.astimezone(UTC) - self.starts.astimezone(UTC)
+        hours, minutes = divmod(max(0, int(length.total_seconds()) // 60), 60)
         return f"{hours:02d}:{minutes:02d}"
 
 

@@ -14,7 +14,7 @@ from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
 from forumapp.render.volumes import language
 from forumapp.render.volumes.clocks import Clock, clocks
-from forumapp.render.wording import Wording
+from forumapp.render.wording import Wording, span
 
 A_FEW, FIRST = 3, 2
 
@@ -40,7 +40,7 @@ class Piece:
     def hours(self) -> str:
         """When its first session starts and its last one ends, by the venue's clock."""
         last = max(session.ends for session in self.sessions)
-        return f"{self.sessions[0].starts:%H:%M}\N{EN DASH}{last:%H:%M}"
+        return span(self.sessions[0].starts, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _row(
     starts_at = wording.programme.starts_at(session)
     return Row(
         session=session,
-        time=f"{session.starts:%H:%M}\N{EN DASH}{session.ends:%H:%M}",
+        time=span(session.starts, session.ends),
         others=tuple(other.shows(starts_at, day=session.starts) for other in beside),
         title=wording.title(session),
         place=wording.room(session) if session.room_id or session.online else "",

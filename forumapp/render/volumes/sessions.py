@@ -17,7 +17,7 @@ from forumapp.render.pdf.document import Chapter
 from forumapp.render.volumes.front import PAUSES
 from forumapp.render.volumes.language import hours_of_day, marks, plain_name, render
 from forumapp.render.volumes.texts import to_text
-from forumapp.render.wording import Wording
+from forumapp.render.wording import Wording, span
 
 # Characters of texts in one chapter (some forty pages), and sessions without texts in one.
 TOGETHER = 100_000
@@ -80,7 +80,7 @@ def _run(sessions: tuple[SessionFacts, ...], wording: Wording) -> Iterator[Paper
 def _together(held: tuple[SessionFacts, ...], wording: Wording) -> Paper:
     key, on = f"sessions-{held[0].id}", held[0].starts.date()
     last = max(session.ends for session in held)
-    hours = f"{held[0].starts:%H:%M}\N{EN DASH}{last:%H:%M}"
+    hours = span(held[0].starts, last)
     title = hours_of_day(on, hours, wording.locale)
     told = [_told(session, wording) for session in held]
     html = _html("proceedings-run.html", wording, title=title, sessions=told)

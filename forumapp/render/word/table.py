@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -25,7 +24,7 @@ from forumapp.i18n.words import label
 from forumapp.render.volumes.front import PAUSES
 from forumapp.render.volumes.language import marks, name_pieces
 from forumapp.render.word.text import write
-from forumapp.render.wording import Wording, line
+from forumapp.render.wording import Wording, line, span
 
 SHADE, HEAD = "F2F2F2", "E4E4E4"
 WHOLE = 6  # speakers up to whom a row stays on one page
@@ -82,7 +81,7 @@ class Layout:
 
     def _time(self, cell: _Cell, session: SessionFacts) -> None:
         """The hours, with (+1) for an end on the next day, and how it can be followed."""
-        _one(cell, hours(session), bold=True)
+        _one(cell, span(session.starts, session.ends), bold=True)
         if mode := self._mode(session):
             write(cell.add_paragraph(), mode, quiet=True)
 
@@ -124,12 +123,6 @@ class Layout:
             column.fill(cell, session)
             if session.kind in PAUSES:
                 _shade(cell, SHADE)
-
-
-def hours(session: SessionFacts) -> str:
-    """09:00–10:30; 22:00–00:30 (+1) where it ends on the next day."""
-    days = (session.ends.date() - session.starts.date()) // timedelta(days=1)
-    return f"{session.starts:%H:%M}–{session.ends:%H:%M}" + (f" (+{days})" if days else "")
 
 
 def _title(wording: Wording) -> Fill:

@@ -24,6 +24,7 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import day_range, locale, plain, short_day
 from forumapp.i18n.words import label
 from forumapp.render.letters import Sentences, write
+from forumapp.render.wording import span
 from forumapp.services import letters, publications
 from forumapp.services.events import EventRow
 from forumapp.services.invitations import Plan, Reader
@@ -135,7 +136,7 @@ def _entries(letter: Letter) -> Iterator[EntryRow]:
         yield EntryRow(
             method=entry.method,
             title=f"{told.code} {plain(told.title)}",
-            when=f"{short_day(told.starts)}, {told.starts:%H:%M}–{told.ends:%H:%M}",
+            when=f"{short_day(told.starts)}, {span(told.starts, told.ends)}",
             place=plain(told.room or told.venue),
             sequence=entry.sequence,
         )
