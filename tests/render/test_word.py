@@ -16,6 +16,7 @@ from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventFormat
 from forumapp.domain.programme import Programme
 from forumapp.domain.text import Translated
+from forumapp.i18n.catalogue import gettext
 from forumapp.render import word
 from tests.programmes import FIRST_DAY, a_programme, a_session, a_speaker
 
@@ -84,7 +85,13 @@ def test_two_languages_stand_side_by_side_on_a_page_across() -> None:
     (table,) = document.tables
 
     assert document.sections[0].page_width > document.sections[0].page_height
-    assert cells(table.rows[0]) == ["Time 时间", "Item", "议程", "Speakers", "发言人"]
+    assert cells(table.rows[0]) == [
+        "Time 时间",
+        "Item",
+        gettext("Item", "zh"),
+        "Speakers",
+        "发言人",
+    ]
     assert cells(table.rows[1])[1:3] == ["Opening ceremony", "开幕式"]
     assert "讨论嘉宾：张文慧兰，第2司司长，农村事务部，中国" in cells(table.rows[1])[4]
 
