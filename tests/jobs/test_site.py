@@ -82,7 +82,6 @@ def test_the_whole_public_site_is_copied_and_nothing_else(event: Event) -> None:
             "programme",
             "programme/files",
             "speakers",
-            "proceedings",
             "sessions/OPEN",
         )
         assert {f"{language}/{page}.html" for page in pages} <= names
