@@ -63,7 +63,7 @@ export class Clashes {
   #tell(ids) {
     if (!ids.includes(this.#followed)) return;
     const found = this.of(this.#followed);
-    if (found.length) this.voice.say(this.said(found), "warn");
+    if (found.length) this.voice.add(this.said(found));
   }
 
   /** The first two of some clashes, and how many more there are. */
