@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 
 MOST = 150
-_FILE = re.compile(r"\.(ics|xml|json|xlsx|csv|atom)$")
+_FILE = re.compile(r"\.(ics|xml|json|xlsx|csv|docx|zip|atom)$")
 # A volume takes the worker seconds to build: the organiser's story has one built. The gate of a
 # video room leads away from here: the delegate's story goes through it.
 _ELSEWHERE = re.compile(r"\.pdf$|^/j/")
