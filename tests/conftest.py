@@ -25,6 +25,7 @@ from forumapp import config
 from forumapp.app import create_app
 from forumapp.config import Settings
 from forumapp.db import db
+from forumapp.domain.jobs import Line
 from forumapp.jobs import connect
 from forumapp.services import jobs, publications
 
@@ -91,6 +92,7 @@ def settings(instance: Path, migrated: Path) -> Settings:
     shutil.rmtree(instance)
     instance.mkdir()
     shutil.copy(migrated, instance / "forumapp.db")
+    _forget_other_databases()
     return settings_in(instance)
 
 
@@ -113,7 +115,7 @@ def app(made: tuple[Flask, dict[str, Any]], settings: Settings) -> Iterator[Flas
     app.config.update(configured)
     config.use(settings)
     connect(app)
-    _forget_other_databases()
+    jobs.wake = _asleep
     with app.app_context():
         yield app
         db.session.remove()
@@ -144,9 +146,13 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+def _asleep(job_id: int, line: Line) -> None:
+    """No worker waits for jobs."""
+
+
 def _forget_other_databases() -> None:
     """A process serves one database; in tests it serves many, one after the other."""
-    jobs.wake = lambda job_id, line: None
+    jobs.wake = _asleep
     publications.forget_all()
 
 

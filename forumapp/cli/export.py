@@ -41,7 +41,11 @@ def register(app: Flask) -> None:
 @click.command()
 @click.option("--event", "slug", required=True, help="The event's slug.")
 @click.option(
-    "--format", "kind", type=click.Choice([*(kind.value for kind in Format), SITE]), required=True
+    "--format",
+    "kind",
+    type=click.Choice([*(kind.value for kind in Format), SITE]),
+    required=True,
+    help="What is written; `site` is the whole public site as a ZIP.",
 )
 @click.option(
     "--draft",

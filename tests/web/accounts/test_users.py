@@ -96,6 +96,7 @@ def test_a_lost_second_factor_is_taken_away(client: FlaskClient) -> None:
     turn_two_step_on(user_id)
     make.sign_in(client, administrator=True)
     assert client.post(f"/manage/users/{user_id}/two-step").status_code == 302
+    db.session.rollback()
     found = accounts.recognise(email=EMAIL, password=PASSWORD)
     assert found is not None
     assert not found.second_factor
