@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 from flask import Flask
 
-from forumapp.cli import __name__ as OURS
+from forumapp import cli
 
 
 def test_every_command_of_ours_has_its_help(app: Flask) -> None:
@@ -26,5 +26,5 @@ def _commands(
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from _commands(command, (*words, name))
-        elif command.callback is not None and command.callback.__module__.startswith(OURS):
+        elif command.callback is not None and command.callback.__module__.startswith(cli.__name__):
             yield (*words, name), command
