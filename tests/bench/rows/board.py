@@ -63,7 +63,9 @@ def _draw(page: Page) -> float:
     """Seconds from navigation until the board has been painted."""
     page.goto(f"/manage/{LARGE}/programme")
     mark = "performance.getEntriesByName('board-drawn')[0]?.startTime"
-    return float(page.wait_for_function(mark).json_value()) / 1000
+    while (found := page.evaluate(mark)) is None:  # its policy forbids what waits by itself
+        page.wait_for_timeout(20)
+    return float(found) / 1000
 
 
 def _drag(page: Page) -> list[float]:
