@@ -10,7 +10,7 @@ import pytest
 
 from tests.gateways.schedules.told import findings, read, told
 
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 PENTABARF = """<?xml version="1.0" encoding="utf-8"?>
 <schedule>
