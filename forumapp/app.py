@@ -86,10 +86,10 @@ def _configure_flask(app: Flask) -> None:
         TRUSTED_HOSTS=[urlsplit(chosen.base_url).hostname] if chosen.production else None,
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    app.wsgi_app = QuickPages(app.wsgi_app, headers.fixed().items())  # type: ignore[method-assign]
+    app.wsgi_app = QuickPages(app.wsgi_app, headers.fixed().items())  # type: ignore[method-assign]  # as Flask says
     if chosen.trusted_proxies:
         hops = chosen.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # as Flask says
     logs.init_app(app)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import click
 import sqlalchemy as sa
 import uvicorn
-from flask import Flask, current_app
+from flask import Flask
+from flask.globals import app_ctx
 
 from forumapp.cli import database, demo, worker
 from forumapp.cli.processes import Family
@@ -40,7 +41,7 @@ def register(app: Flask) -> None:
 @click.option("--worker/--no-worker", "with_worker", default=True, help="Also run the worker.")
 def run(with_demo: bool | None, with_worker: bool) -> None:
     """Serve on HOST and PORT (127.0.0.1:8000), until Ctrl-C ends everything it started."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = app_ctx.app
     family = Family()
     with _bound() as listening:
         preparing = family.start(partial(_prepare, app, with_demo=with_demo))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import click
-from flask import Flask, current_app
+from flask import Flask
+from flask.globals import app_ctx
 
 from forumapp.domain.jobs import Line
 
@@ -18,7 +19,7 @@ def register(app: Flask) -> None:
 @click.option("--threads", default=THREADS, show_default=True, help="Mails sent at once.")
 def worker(threads: int) -> None:
     """Carry out background work until stopped."""
-    work(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]  # noqa: SLF001
+    work(app_ctx.app, threads=threads)
 
 
 def work(app: Flask, *, threads: int = THREADS) -> None:

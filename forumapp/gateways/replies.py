@@ -79,9 +79,10 @@ def _is_calendar(part: Message) -> bool:
 
 def _parsed(data: bytes) -> Calendar:
     found: Any = Calendar.from_ical(data.decode("utf-8", "replace"), multiple=True)
+    calendar: Calendar
     for calendar in found:
         if str(calendar.get("METHOD", "")).upper() == "REPLY":
-            return calendar  # type: ignore[no-any-return]
+            return calendar
     raise Unreadable("no_reply")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -48,7 +50,7 @@ def page(status: int, reason: str = "") -> Response:
     return make_response(body, status)
 
 
-def _answer(status: int, reason: str = ""):  # type: ignore[no-untyped-def]
+def _answer(status: int, reason: str = "") -> Callable[[Any], Response]:
     def handle(error: Exception) -> Response:
         response = page(status, reason)
         if isinstance(error, errors.TooMany):

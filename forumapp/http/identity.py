@@ -19,7 +19,7 @@ login_manager = LoginManager()
 
 
 @dataclass(frozen=True, slots=True)
-class StaffUser(UserMixin):  # type: ignore[misc]
+class StaffUser(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """The signed-in member of staff; its id is that of the session, not of the user."""
 
     session_token: str
@@ -65,7 +65,7 @@ def sign_out() -> None:
 def staff() -> StaffUser | None:
     """The signed-in member of staff, if there is one."""
     signed_in = bool(request.cookies) and current_user.is_authenticated
-    return current_user._get_current_object() if signed_in else None  # noqa: SLF001
+    return current_user._get_current_object() if signed_in else None  # noqa: SLF001  the one way past the proxy
 
 
 def _begin_anew() -> None:

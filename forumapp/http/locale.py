@@ -29,7 +29,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.FOLDER)
     babel.init_app(app, locale_selector=locale)
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
     app.after_request(_remember)
     for name, function in FILTERS.items():
         app.add_template_filter(function, name)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def asgi(app: Flask, *, threads: int) -> Any:
     """The application for an ASGI server, answering so many requests at once."""
-    shell = WSGIMiddleware(app.wsgi_app, workers=threads)  # type: ignore[arg-type]
+    shell = WSGIMiddleware(app.wsgi_app, workers=threads)  # type: ignore[arg-type]  # WSGI, in other words
     gc.collect()
     gc.freeze()  # what the application is made of needs no more looking at
     return shell

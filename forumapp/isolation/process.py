@@ -48,7 +48,7 @@ class Process:
     def __init__(self, module: str, *arguments: str, folder: Path, megabytes: int) -> None:
         self._megabytes = megabytes
         self._unread = b""
-        self._errors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self._errors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  open while the process lives
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,

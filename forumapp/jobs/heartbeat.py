@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Event, Thread
 
-from flask import Flask, current_app
+from flask import Flask
+from flask.globals import app_ctx
 from sqlalchemy.exc import SQLAlchemyError
 
 from forumapp.db import unit_of_work
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def held(job_id: int) -> Iterator[None]:
     """Prolong the job's lease until the block ends; a killed process loses it within a minute."""
-    app, over = current_app._get_current_object(), Event()  # type: ignore[attr-defined]  # noqa: SLF001
+    app, over = app_ctx.app, Event()
     thread = Thread(target=_beat, args=(app, job_id, over), daemon=True)
     thread.start()
     try:

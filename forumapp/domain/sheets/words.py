@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.names import plain_key
@@ -90,7 +90,7 @@ def _key(text: str) -> str:
     return _JOINS.sub(" ", plain_key(text)).strip(" .:：")
 
 
-_tables: dict[type[StrEnum], dict[str, StrEnum]] = {}
+_tables: dict[type[StrEnum], dict[str, Any]] = {}
 
 
 def _known(kind: type[Code]) -> dict[str, Code]:
@@ -101,4 +101,4 @@ def _known(kind: type[Code]) -> dict[str, Code]:
             for text in (*_OTHERS.get(code, "").split("|"), code.value)
             if text
         }
-    return _tables[kind]  # type: ignore[return-value]
+    return _tables[kind]

@@ -262,7 +262,8 @@ def _cell_lines(cell: Any, depth: int = 0) -> Iterator[str]:
     """The paragraphs of a cell, and of tables inside it."""
     for child in cell.iterchildren():
         if child.tag == qn("w:p"):
-            yield from Paragraph(child, None).text.split("\n")  # type: ignore[arg-type]
+            text = Paragraph(child, None).text  # type: ignore[arg-type]  # asks nothing above it
+            yield from text.split("\n")
         elif child.tag == qn("w:tbl") and depth < _DEEPEST:
             for inner in child.iter(qn("w:tc")):
                 yield from _cell_lines(inner, depth + 1)

@@ -59,10 +59,10 @@ class _Handler(ContentHandler):
         self._line = 0
         self._locator: Locator | None = None
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802  SAX's own name
         self._locator = locator
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  SAX's own name
         self.root = self.root or name
         self._path.append(name)
         self._text = []
@@ -84,7 +84,7 @@ class _Handler(ContentHandler):
     def characters(self, content: str) -> None:
         self._text.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:  # noqa: N802  SAX's own name
         text = "".join(self._text)[:_LONGEST].strip()
         self._text = []
         self._path.pop()

@@ -47,7 +47,7 @@ class _Catalogue:
         return self.gettext(one if number == 1 else many)
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """A form; `languages` are those of the event, for the fields written in each of them.
 
     Where two saves meet, instants are printed on the clock of `zone`.
@@ -60,7 +60,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         return render_template("...", form=form), form.status
     """
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # WTForms has no types
         languages: tuple[str, ...] = ("en",)
 
         def get_translations(self, form: Any) -> _Catalogue:
@@ -127,7 +127,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         self._fields["version"].data = stale.version
 
 
-class VersionField(HiddenField):  # type: ignore[misc]
+class VersionField(HiddenField):  # type: ignore[misc]  # WTForms has no types
     """The version of the object that the form was filled from; None for a new one.
 
     A form sent without it, or with nonsense, has version 0, which no object has: it is stale.

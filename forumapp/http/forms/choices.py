@@ -20,7 +20,7 @@ from forumapp.i18n import countries
 from forumapp.i18n.words import label as word
 
 
-class CodeField(SelectField):  # type: ignore[misc]
+class CodeField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """A choice of one of an enum's codes, in words."""
 
     def __init__(self, label: Any, codes: type[StrEnum], **given: Any) -> None:
@@ -28,7 +28,7 @@ class CodeField(SelectField):  # type: ignore[misc]
         super().__init__(label, coerce=codes, choices=options, **given)
 
 
-class ReferenceField(SelectField):  # type: ignore[misc]
+class ReferenceField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """A choice of one object by its number; None where there may be none."""
 
     data: int | None
@@ -47,7 +47,7 @@ class ReferenceField(SelectField):  # type: ignore[misc]
             raise ValidationError(self.gettext("Not a valid choice."))
 
 
-class CodesField(SelectMultipleField):  # type: ignore[misc]
+class CodesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
     """Any of several codes, as boxes to tick."""
 
     data: tuple[str, ...]
@@ -64,7 +64,7 @@ class CodesField(SelectMultipleField):  # type: ignore[misc]
         self.data = tuple(self.data or ())
 
 
-class CountryField(SelectField):  # type: ignore[misc]
+class CountryField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """An ISO 3166-1 alpha-2 code, the countries of the region first; empty where none is chosen."""
 
     def __init__(
@@ -82,7 +82,7 @@ def _countries(language: str) -> tuple[SelectChoice, ...]:
     return tuple(SelectChoice(code, name) for code, name in ordered)
 
 
-class ZoneField(SelectField):  # type: ignore[misc]
+class ZoneField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """An IANA zone, the capitals of the region first, then by continent."""
 
     choices: list[SelectChoice]

@@ -15,7 +15,7 @@ NAME, TEXT = 200, 20_000  # characters that a line and a text may have
 REQUIRED = lazy_gettext("Please fill this in.")
 
 
-class Line(StringField):  # type: ignore[misc]
+class Line(StringField):  # type: ignore[misc]  # WTForms has no types
     """One line: line breaks and control characters become spaces."""
 
     def __init__(
@@ -44,7 +44,7 @@ class Colour(Line):
         super().process_formdata([value.lower() for value in valuelist])
 
 
-class Lines(TextAreaField):  # type: ignore[misc]
+class Lines(TextAreaField):  # type: ignore[misc]  # WTForms has no types
     """A text of several lines."""
 
     def __init__(
@@ -54,7 +54,7 @@ class Lines(TextAreaField):  # type: ignore[misc]
         super().__init__(label, rules, filters=[lambda text: many_lines(text or "")], **given)
 
 
-class Whole(IntegerField):  # type: ignore[misc]
+class Whole(IntegerField):  # type: ignore[misc]  # WTForms has no types
     """A whole number within bounds; None where it may be left out."""
 
     widget = widgets.NumberInput()

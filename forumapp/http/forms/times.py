@@ -18,7 +18,7 @@ NO_DAY = lazy_gettext("Enter a date that exists, such as 2026-06-28.")
 NO_TIME = lazy_gettext("Enter a date and a time that exist, such as 2026-06-28 09:00.")
 
 
-class Day(DateField):  # type: ignore[misc]
+class Day(DateField):  # type: ignore[misc]  # WTForms has no types
     """A day, or None where it may be left out."""
 
     data: date | None
@@ -27,12 +27,12 @@ class Day(DateField):  # type: ignore[misc]
         rules = [InputRequired(REQUIRED) if required else Optional()]
         super().__init__(label, rules, invalid_value_message=NO_DAY, **given)
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001  as WTForms calls it
         if self.data and self.data.year not in YEARS:
             raise ValidationError(str(NO_DAY))
 
 
-class WallTime(DateTimeLocalField):  # type: ignore[misc]
+class WallTime(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no types
     """A date and a time of the event's clock, naive; or None where it may be left out."""
 
     data: datetime | None
@@ -45,6 +45,6 @@ class WallTime(DateTimeLocalField):  # type: ignore[misc]
         given.setdefault("format", list(WRITTEN))
         super().__init__(label, own, **given)
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:  # noqa: FBT001  as WTForms calls it
         if self.data and self.data.year not in YEARS:
             raise ValidationError(str(NO_TIME))

@@ -11,7 +11,7 @@ from forumapp.domain.text import Translated, many_lines, one_line
 from forumapp.http.forms.lines import NAME, REQUIRED, TEXT, too_long
 
 
-class TranslatedField(Field):  # type: ignore[misc]
+class TranslatedField(Field):  # type: ignore[misc]  # WTForms has no types
     """One text in each language of the event, as inputs `name-en`, `name-zh`, …
 
     `wrong` has the errors of each language. Texts in a language that the event no longer has are

@@ -36,7 +36,7 @@ def environment(locale: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(  # type: ignore[attr-defined]
+    made.install_gettext_translations(  # type: ignore[attr-defined]  # the i18n extension adds it
         catalogue.translations(locale), newstyle=True
     )
     filters: Mapping[str, Callable[..., object]] = {

@@ -23,7 +23,7 @@ class Refused(ValueError):
     """The address isn't on the allow-list."""
 
 
-class AllowListFetcher(URLFetcher):  # type: ignore[misc]
+class AllowListFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves `asset:name` and `font:file`, and refuses every other scheme, file and http included.
 
     Opens nothing itself: it never calls the fetcher it stands in for.

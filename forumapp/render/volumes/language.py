@@ -37,7 +37,7 @@ def templates(locale: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(  # type: ignore[attr-defined]
+    environment.install_gettext_translations(  # type: ignore[attr-defined]  # the i18n extension adds it
         catalogue.translations(locale), newstyle=True
     )
     filters: Mapping[str, Callable[..., object]] = {

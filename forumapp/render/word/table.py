@@ -189,18 +189,18 @@ def _one(cell: _Cell, text: str, *, bold: bool = False) -> None:
 
 
 def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  unknown to python-docx
 
 
 def _shade(cell: _Cell, colour: str) -> None:
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shading.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001
+    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  unknown to python-docx
 
 
 def _name(table: Any, name: str) -> None:
     """What a reader aloud calls the table (ECMA-376 17.4.62)."""
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), name)
-    table._tbl.tblPr.append(caption)  # noqa: SLF001
+    table._tbl.tblPr.append(caption)  # noqa: SLF001  unknown to python-docx

@@ -133,7 +133,7 @@ def end_of_user(user_id: int, *, now: datetime, but: int | None = None) -> int:
 def actor_of(user: User) -> Actor:
     """The user with the roles of today."""
     statement = sa.select(EventRole.event_id, EventRole.role).filter_by(user_id=user.id)
-    roles = {event_id: role for event_id, role in db.session.execute(statement)}  # noqa: C416
+    roles = dict(db.session.execute(statement).all())
     return Actor(
         user_id=user.id,
         name=user.name,

@@ -209,7 +209,7 @@ def _people(ids: Iterable[int]) -> dict[int, PersonFacts]:
 
 def _rooms(event_id: int) -> dict[int, Translated]:
     rows = db.session.execute(sa.select(Room.id, Room.name).filter_by(event_id=event_id))
-    return {key: name for key, name in rows}  # noqa: C416
+    return dict(rows.all())
 
 
 def _video_rooms(event_id: int) -> dict[int, Translated]:

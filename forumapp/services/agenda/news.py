@@ -102,7 +102,7 @@ def _sessions_of(entries: Sequence[AuditEntry]) -> dict[int, int]:
     known = {}
     if lines:
         statement = sa.select(Speaker.id, Speaker.session_id).where(Speaker.id.in_(lines))
-        known = {line: session_id for line, session_id in db.session.execute(statement)}  # noqa: C416
+        known = dict(db.session.execute(statement).all())
     return {
         entry.id: session_id
         for entry in entries

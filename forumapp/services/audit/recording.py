@@ -78,7 +78,7 @@ def _events_of_sessions(session: Session) -> dict[int, int]:
     if not ids:
         return {}
     found = session.execute(sa.select(Meeting.id, Meeting.event_id).where(Meeting.id.in_(ids)))
-    return {session_id: event_id for session_id, event_id in found}  # noqa: C416
+    return dict(found.all())
 
 
 def _of_session(row: Any) -> bool:

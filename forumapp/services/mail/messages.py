@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVarTuple
 
 import sqlalchemy as sa
 
@@ -80,7 +81,7 @@ def count_states(actor: Actor, event_id: int) -> Mapping[MailState, int]:
         .where(Mail.event_id == event_id)
         .group_by(Mail.state)
     )
-    return {state: number for state, number in counted}  # noqa: C416
+    return dict(counted.all())
 
 
 def told(actor: Actor, event_id: int, release_id: int) -> Mapping[MailState, int]:
@@ -91,7 +92,7 @@ def told(actor: Actor, event_id: int, release_id: int) -> Mapping[MailState, int
         .where(Mail.event_id == event_id, Mail.key.startswith(f"release:{release_id}:"))
         .group_by(Mail.state)
     )
-    return {state: number for state, number in counted}  # noqa: C416
+    return dict(counted.all())
 
 
 def retry(actor: Actor, event_id: int, mail_id: int, *, now: datetime) -> str:
@@ -133,7 +134,10 @@ def _queue_again(mail: Mail, *, now: datetime) -> None:
 _NAME = sa.func.coalesce(Person.printed_name, User.name, "").label("name")
 
 
-def _joined(statement: sa.Select) -> sa.Select:  # type: ignore[type-arg]
+Rows = TypeVarTuple("Rows")
+
+
+def _joined(statement: sa.Select[*Rows]) -> sa.Select[*Rows]:
     return (
         statement.select_from(Mail)
         .outerjoin(Person, Person.id == Mail.person_id)

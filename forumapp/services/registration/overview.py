@@ -69,7 +69,7 @@ def overview(actor: Actor, event_id: int) -> Overview:
         .filter_by(event_id=event_id)
         .group_by(Registration.status)
     )
-    counted = {status: number for status, number in statuses}  # noqa: C416
+    counted = dict(statuses.all())
     return Overview(
         by_status={status: counted.get(status, 0) for status in RegistrationStatus},
         seats=count_seats(event_id),

@@ -123,4 +123,4 @@ def _places(row: RegistrationRow) -> dict[int, int]:
     found: Any = db.session.execute(
         sa.select(queue.c.part_id, queue.c.place).where(queue.c.registration_id == row.id)
     )
-    return {part_id: number for part_id, number in found}  # noqa: C416
+    return dict(found.all())

@@ -169,7 +169,7 @@ def _quotas(event_id: int, delegation_id: int, besides: int | None) -> dict[Mode
         )
         .group_by(Seat.mode)
     )
-    held = {mode: number for mode, number in people}  # noqa: C416
+    held = dict(people.all())
     return {
         mode: Quota(mode=mode, limit=limit, held=held.get(mode, 0))
         for mode, limit in zip((Mode.ROOM, Mode.ONLINE), limits, strict=True)

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from forumapp.web.accounts import (  # noqa: E402
+from forumapp.web.accounts import (  # noqa: E402  views join the blueprint
     account,
     links,
     login,

@@ -14,7 +14,7 @@ from forumapp.http.forms import REQUIRED, CodeField, EditForm, Form, Line, Mail
 from forumapp.i18n import catalogue
 
 
-class Secret(PasswordField):  # type: ignore[misc]
+class Secret(PasswordField):  # type: ignore[misc]  # WTForms has no types
     """A password as it was typed; it never comes back in the page."""
 
     def __init__(self, label: Any = "", *, like: str = "", **given: Any) -> None:
@@ -25,7 +25,7 @@ class Secret(PasswordField):  # type: ignore[misc]
         super().__init__(label, rules, **given)
 
 
-class Language(SelectField):  # type: ignore[misc]
+class Language(SelectField):  # type: ignore[misc]  # WTForms has no types
     """A language of the interface, by its own name."""
 
     def __init__(self, label: Any = "", **given: Any) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 bp = Blueprint("agenda", __name__)
 
-from forumapp.web.agenda import (  # noqa: E402, F401
+from forumapp.web.agenda import (  # noqa: E402, F401  views join the blueprint
     board,
     clashes,
     embed,

@@ -35,7 +35,7 @@ from forumapp.services.events.checks import LANGUAGES
 USUAL = (time(9, 0), time(10, 0))
 
 
-class ClockField(TimeField):  # type: ignore[misc]
+class ClockField(TimeField):  # type: ignore[misc]  # WTForms has no types
     """A time of the event's clock, to the minute."""
 
     data: time | None

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("calendar", __name__)
 
-from forumapp.web.calendar import feeds  # noqa: E402, F401
+from forumapp.web.calendar import feeds  # noqa: E402, F401  views join the blueprint

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("delegations", __name__)
 
-from forumapp.web.delegations import manage, members  # noqa: E402, F401
+from forumapp.web.delegations import manage, members  # noqa: E402, F401  views join the blueprint

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("events", __name__)
 
-from forumapp.web.events import manage, public  # noqa: E402, F401
+from forumapp.web.events import manage, public  # noqa: E402, F401  views join the blueprint

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("invitations", __name__)
 
-from forumapp.web.invitations import guests, link, own  # noqa: E402, F401
+from forumapp.web.invitations import guests, link, own  # noqa: E402, F401  views join the blueprint

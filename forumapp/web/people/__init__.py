@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("people", __name__)
 
-from forumapp.web.people import links, manage, me, own, photos, stars  # noqa: E402, F401
+from forumapp.web.people import links, manage, me, own, photos, stars  # noqa: E402, F401  views join the blueprint

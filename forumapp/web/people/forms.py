@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import FileField, SelectField
 from wtforms.fields import SelectChoice
@@ -47,8 +49,8 @@ class PersonForm(EditForm):
         description=_("Where the person follows the meeting, when that is elsewhere."),
     )
 
-    def __init__(self, **given: object) -> None:
-        super().__init__(**given)  # type: ignore[arg-type]
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
         self.locale.choices = [
             SelectChoice(code, catalogue.own_name(code)) for code in catalogue.locales()
         ]

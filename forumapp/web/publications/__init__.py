@@ -6,7 +6,7 @@ from flask import Blueprint
 
 bp = Blueprint("publications", __name__)
 
-from forumapp.web.publications import (  # noqa: E402, F401
+from forumapp.web.publications import (  # noqa: E402, F401  views join the blueprint
     downloads,
     elsewhere,
     files,

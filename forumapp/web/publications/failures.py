@@ -29,7 +29,7 @@ class Failure:
     @property
     def words(self) -> str:
         """A sentence that says what to do, where something can be done."""
-        said = {
+        said: dict[object, str] = {
             Reason.MISSING: _(
                 "The server lacks a library or a font: %(detail)s", detail=self.detail
             ),
@@ -41,7 +41,7 @@ class Failure:
             Reason.STALE: _("The server's fonts changed while pages were set."),
             Reason.PAGES: _("The contents did not settle."),
         }
-        words = said.get(self.reason, _("Something unexpected happened."))  # type: ignore[call-overload]
+        words = said.get(self.reason, _("Something unexpected happened."))
         if not self.chapter:
             return str(words)
         return f"{words} {_('Chapter: %(chapter)s.', chapter=self.chapter)}"

@@ -44,7 +44,7 @@ _WORDS = {
 }
 
 
-class KeyField(HiddenField):  # type: ignore[misc]
+class KeyField(HiddenField):  # type: ignore[misc]  # WTForms has no types
     """A random key made with the form: however often the form is sent, it counts once."""
 
     SHAPE = re.compile(r"[A-Za-z0-9_-]{20,64}")

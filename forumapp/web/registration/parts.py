@@ -15,7 +15,7 @@ from forumapp.services.registration import PartOffer
 PREFIX = "part-"
 
 
-class PartsField(Field):  # type: ignore[misc]
+class PartsField(Field):  # type: ignore[misc]  # WTForms has no types
     """A mode for each part: radio buttons named `part-<number>`, an empty value for staying away.
 
     Which parts and modes there are is the service's to know, and `offer`'s to show.

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("speakers", __name__)
 
-from forumapp.web.speakers import choosing, manage, public  # noqa: E402, F401
+from forumapp.web.speakers import choosing, manage, public  # noqa: E402, F401  views join the blueprint

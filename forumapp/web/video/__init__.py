@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("video", __name__)
 
-from forumapp.web.video import gate, manage  # noqa: E402, F401
+from forumapp.web.video import gate, manage  # noqa: E402, F401  views join the blueprint

@@ -37,7 +37,7 @@ class Payload:
         """A wall time to the minute: 2026-12-19T09:05."""
         value = self.given.get(name)
         try:
-            found = datetime.strptime(value if isinstance(value, str) else "", WRITTEN)  # noqa: DTZ007
+            found = datetime.strptime(value if isinstance(value, str) else "", WRITTEN)  # noqa: DTZ007  wall time
         except ValueError:
             found = NEVER
         if found.year not in YEARS:
