@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask.testing import FlaskClient
@@ -44,8 +44,10 @@ PASSWORD = "a long enough passphrase"
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = (NOW + timedelta(days=21)).date()
 
+Row = TypeVar("Row", bound=Base)
 
-def _add(row: Base, **given: Any) -> Any:
+
+def _add(row: Row, **given: Any) -> Row:
     for name, value in given.items():
         setattr(row, name, value)
     with unit_of_work() as session:
@@ -71,22 +73,22 @@ def an_event(**given: Any) -> Event:
         "contact_email": "secretariat@forum.example",
         "created_at": NOW,
     }
-    return _add(Event(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Event(), **{**defaults, **given})
 
 
 def a_part(event: Event, **given: Any) -> Part:
     defaults = {"event_id": event.id, "name": Translated(en="The Forum"), "position": 1}
-    return _add(Part(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Part(), **{**defaults, **given})
 
 
 def a_room(event: Event, **given: Any) -> Room:
     defaults = {"event_id": event.id, "name": Translated(en="Hall A"), "capacity": 200}
-    return _add(Room(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Room(), **{**defaults, **given})
 
 
 def a_track(event: Event, **given: Any) -> Track:
     defaults = {"event_id": event.id, "name": Translated(en="Services")}
-    return _add(Track(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Track(), **{**defaults, **given})
 
 
 def a_category(event: Event, **given: Any) -> Category:
@@ -95,12 +97,12 @@ def a_category(event: Event, **given: Any) -> Category:
         "name": Translated(en="Government official", zh="政府官员"),
         "approval": Approval.AUTOMATIC,
     }
-    return _add(Category(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Category(), **{**defaults, **given})
 
 
 def a_delegation(event: Event, **given: Any) -> Delegation:
     defaults = {"event_id": event.id, "category": DelegationCategory.MEMBER, "country": "KH"}
-    return _add(Delegation(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Delegation(), **{**defaults, **given})
 
 
 def a_person(event: Event, **given: Any) -> Person:
@@ -117,7 +119,7 @@ def a_person(event: Event, **given: Any) -> Person:
         "email": f"{uuid.uuid4().hex[:8]}@ministry.example",
         "created_at": NOW,
     }
-    return _add(Person(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Person(), **{**defaults, **given})
 
 
 def a_registration(
@@ -167,7 +169,7 @@ def a_session(
         "starts": starts,
         "ends": starts + timedelta(minutes=minutes),
     }
-    return _add(Session(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Session(), **{**defaults, **given})
 
 
 def a_speaker(session: Session, person: Person, **given: Any) -> Speaker:
@@ -178,7 +180,7 @@ def a_speaker(session: Session, person: Person, **given: Any) -> Speaker:
         "minutes": 15,
         "status": SpeakerStatus.CONFIRMED,
     }
-    return _add(Speaker(), **{**defaults, **given})  # type: ignore[no-any-return]
+    return _add(Speaker(), **{**defaults, **given})
 
 
 def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
