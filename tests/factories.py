@@ -241,6 +241,15 @@ def _hash_of_the_password() -> str:
     return passwords.hashed(PASSWORD)
 
 
+def afresh() -> None:
+    """End what was read, so that the next reading sees what others have written meanwhile.
+
+    A rollback alone forgets nothing when no transaction is open.
+    """
+    db.session.rollback()
+    db.session.expire_all()
+
+
 def sign_in(
     client: FlaskClient,
     *,

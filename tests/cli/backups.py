@@ -29,6 +29,7 @@ from tests.factories import NOW
 
 Content = dict[str, list[dict[str, Any]]]
 PLANTED = "SOK Chanthavy"
+FILES = {b"%PDF-1.7 a volume", bytes(range(256)) * 1000}
 TABLES = len(Base.metadata.tables)
 
 
@@ -89,8 +90,8 @@ def populate() -> None:
             if not db.session.scalar(sa.select(sa.func.count()).select_from(table)):
                 _fill(table)
     store = LocalFiles(config.settings().files)
-    store.put(b"%PDF-1.7 a volume", suffix=".pdf")
-    store.put(bytes(range(256)) * 1000)
+    for data in FILES:
+        store.put(data, suffix=".pdf" if data.startswith(b"%PDF") else "")
 
 
 def _fill(table: sa.Table) -> None:

@@ -20,11 +20,13 @@ from forumapp.gateways.files import LocalFiles
 from forumapp.models import AuditEntry, Series
 from tests import factories as make
 from tests.cli.backups import (
+    FILES,
     PLANTED,
     TABLES,
     Key,
     back_up,
     content,
+    files,
     installed,
     populate,
     run,
@@ -64,6 +66,7 @@ def test_it_is_written_for_its_owner_alone_and_says_what_it_holds(
     app: Flask, key: Key, file: Path
 ) -> None:
     populate()
+    assert set(files(config.settings().files).values()) == FILES
 
     said = back_up(app, file, key)
 
@@ -232,7 +235,7 @@ def test_a_large_table_goes_on_in_further_members(app: Flask, key: Key, file: Pa
     found = [name for name in unpacked(file, key) if name.startswith("tables/series/")]
     assert found == [f"tables/series/0000{number}.jsonl" for number in (1, 2, 3)]
     assert run("verify", file, "--identity", key.path, app=app)[0] == 0
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(AuditEntry).filter_by(noun="series").count() == 5
 
 

@@ -89,7 +89,7 @@ def test_everything_comes_back(
             "https://video.example/planted-host-link",
         )
         assert not list(config.settings().instance.glob("*.key"))
-        db.session.rollback()
+        make.afresh()
         again = make.an_event()
         assert again.id > max(row["id"] for row in before["events"])
 
@@ -171,7 +171,7 @@ def test_what_is_to_be_removed_is_said_and_confirmed(app: Flask, key: Key, file:
     back_up(app, file, key)
     make.an_event(slug="made-since")
     changed = content()
-    db.session.rollback()
+    make.afresh()
     command = ("restore", file, "--identity", key.path, "--replace")
 
     refused = run(*command, app=app, typed="yes\n")

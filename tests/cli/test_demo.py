@@ -35,7 +35,7 @@ from tests import factories as make
 def demonstration(app: Flask) -> str:
     done = app.test_cli_runner().invoke(args=["demo"])
     assert done.exit_code == 0, done.output
-    db.session.rollback()
+    make.afresh()
     return done.output
 
 
@@ -83,12 +83,12 @@ def test_no_part_holds_more_people_than_it_has_seats(demonstration: str) -> None
 
 def test_a_second_load_changes_nothing(app: Flask, demonstration: str) -> None:
     before = db.session.query(AuditEntry).count()
-    db.session.rollback()
+    make.afresh()
 
     done = app.test_cli_runner().invoke(args=["demo"])
 
     assert done.exit_code == 0
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(AuditEntry).count() == before
 
 
@@ -113,7 +113,7 @@ def test_the_big_event_has_a_thousand_sessions(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["demo", "--big"])
 
     assert done.exit_code == 0, done.output
-    db.session.rollback()
+    make.afresh()
     event = db.session.query(Event).filter_by(slug="big").one()
     assert db.session.query(Session).filter_by(event_id=event.id).count() == 1000
 

@@ -47,7 +47,7 @@ def test_what_was_exported_can_be_imported_and_a_second_time_changes_nothing(
 
     assert "2 new, 0 changed, 0 unchanged" in first.output
     assert "0 new, 0 changed, 2 unchanged" in second.output
-    db.session.rollback()
+    make.afresh()
     event = db.session.query(Event).filter_by(slug="to-there").one()
     titles = [s.title["en"] for s in db.session.query(Session).filter_by(event_id=event.id)]
     assert sorted(titles) == ["First", "Second"]
@@ -63,7 +63,7 @@ def test_a_dry_run_writes_nothing(app: Flask, tmp_path: Path) -> None:
 
     assert done.exit_code == 0
     assert "2 new" in done.output
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Event).filter_by(slug="brand-new").count() == 0
 
 
@@ -109,7 +109,7 @@ def test_a_word_agenda_makes_an_event_and_says_what_it_did_not_understand(
             "2 new, 0 changed, 0 unchanged, 1 wrong.",
         ],
     )
-    db.session.rollback()
+    make.afresh()
     event = db.session.query(Event).filter_by(slug="villages").one()
     assert (event.title, event.starts_on.isoformat()) == (
         Translated(en="Village Forum"),
@@ -208,7 +208,7 @@ def test_real_files_are_read(app: Flask, name: str, sessions: int) -> None:
     done = app.test_cli_runner().invoke(args=["import", "--event", "real", str(file)])
 
     assert done.exit_code == 0, done.output[-500:]
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Session).count() == sessions
     if name == "camp2019.xml":
         assert db.session.query(Speaker).count() > 480

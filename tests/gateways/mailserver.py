@@ -15,7 +15,10 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class MailServer:
-    """What arrived, and how to answer: a reply, `hang up`, or `stall` until released."""
+    """What arrived, and how to answer once the first mails were taken.
+
+    A reply, `hang up`, or `stall` for as long as the answer stands and the client waits.
+    """
 
     port: int = 0
     user: tuple[str, str] | None = None
@@ -23,6 +26,7 @@ class MailServer:
     taken: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
     cut_after: int | None = None
+    taking_first: int = 0
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -53,8 +57,10 @@ class MailServer:
 
     async def _answer(self, server: SMTP, step: str) -> str:
         answer = self.answers.get(step, "250 OK")
-        if answer == "stall":
-            await asyncio.sleep(1.5)
+        if len(self.taken) < self.taking_first:
+            return "250 OK"
+        while answer == "stall" and self.answers.get(step) == "stall":
+            await asyncio.sleep(0.02)
         if answer == "hang up":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()

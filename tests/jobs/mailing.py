@@ -63,17 +63,17 @@ def calendar_of(message: EmailMessage) -> tuple[str, Calendar] | None:
 
 def states() -> list[MailState]:
     """The state of every mail, in the order in which they were written."""
-    db.session.rollback()
+    make.afresh()
     return list(db.session.scalars(sa.select(Mail.state).order_by(Mail.id)))
 
 
 def the_mail() -> Mail:
     """The only mail, as it is now."""
-    db.session.rollback()
+    make.afresh()
     return db.session.scalars(sa.select(Mail).execution_options(populate_existing=True)).one()
 
 
 def the_job() -> Job:
     """The only job, as it is now."""
-    db.session.rollback()
+    make.afresh()
     return db.session.scalars(sa.select(Job).execution_options(populate_existing=True)).one()

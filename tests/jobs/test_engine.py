@@ -26,7 +26,7 @@ def enqueued(key: str = "one", *, now: datetime = NOW, name: str = "act") -> int
 
 
 def state(job_id: int) -> JobState:
-    db.session.rollback()
+    make.afresh()
     return jobs.get(job_id).state
 
 
@@ -57,7 +57,7 @@ def test_a_job_runs_once_and_keeps_its_result(ran: list[str]) -> None:
     engine.run_due()
     engine.run(job_id)
 
-    db.session.rollback()
+    make.afresh()
     job = jobs.get(job_id)
     assert (job.state, dict(job.result), ran) == (JobState.DONE, {"ran": 1}, ["one"])
 
@@ -141,10 +141,10 @@ def test_a_lease_is_prolonged_while_the_process_lives(
         deadline = datetime.now(UTC) + timedelta(seconds=10)
         until = None
         while datetime.now(UTC) < deadline and (until is None or until < datetime.now(UTC)):
-            db.session.rollback()
+            make.afresh()
             db.session.expire_all()
             until = db.session.get_one(Job, job_id).leased_until
-        db.session.rollback()
+        make.afresh()
 
     assert until is not None
     assert until > datetime.now(UTC)

@@ -295,7 +295,7 @@ def test_nothing_secret_lies_in_the_tables_of_mails_and_jobs(server: MailServer)
     tokens = re.findall(r"http://localhost/(?:me/open|reset)/([^\s?]+)", person + reset)
     assert len(tokens) == 2
     assert user
-    db.session.rollback()
+    make.afresh()
     kept = "".join(
         f"{row.facts} {row.key} {row.error}" for row in db.session.query(Mail)
     ) + "".join(

@@ -37,7 +37,7 @@ def asked(event: Event, *, locale: str = "en") -> tuple[Volume, int]:
         publications.volumes.ask(volume, now=make.NOW)
     job = publications.volumes.look(volume).job
     assert job is not None
-    db.session.rollback()
+    make.afresh()
     return volume, job.id
 
 
@@ -55,7 +55,7 @@ def failing(reason: Reason) -> Callable[..., bytes]:
 
 
 def look(volume: Volume) -> VolumeRow:
-    db.session.rollback()
+    make.afresh()
     return publications.volumes.look(volume)
 
 

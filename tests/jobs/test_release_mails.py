@@ -79,7 +79,7 @@ def test_the_first_release_asks_who_speaks_and_who_is_invited_and_tells_nobody_e
 
 
 def entry_of(person: Any, session: Any) -> Invitation:
-    db.session.rollback()
+    make.afresh()
     return (
         db.session.query(Invitation)
         .filter_by(person_id=person.id, session_key=session.key)
@@ -454,7 +454,7 @@ def test_one_mail_a_person_and_release_whatever_is_asked_for_twice(server: MailS
     mailing.run_after(hours=1)
 
     assert len(server.taken) == 1
-    db.session.rollback()
+    make.afresh()
     (mail,) = db.session.query(Mail).all()
     assert (mail.key, mail.kind) == (f"release:{release.id}:{sok.id}", MailKind.INVITED)
     assert db.session.query(Event).count() == 1

@@ -22,6 +22,7 @@ from forumapp.domain.speakers import SpeakerStatus
 from forumapp.gateways import replies as written
 from forumapp.jobs import replies
 from forumapp.models import Invitation, Speaker
+from tests.factories import afresh
 from tests.gateways.test_replies import UID, WRITTEN, a_mail
 from tests.jobs import releasing as news
 
@@ -46,7 +47,7 @@ class Asked:
         return row.answer, row.answered_at, db.session.get_one(Speaker, self.line.id).status
 
     def entry(self) -> Invitation:
-        db.session.rollback()
+        afresh()
         return db.session.query(Invitation).filter_by(person_id=self.person.id).one()
 
     def change(self, **values: Any) -> None:

@@ -138,7 +138,7 @@ def test_a_new_copy_takes_the_place_of_the_old_one(event: Event) -> None:
 
     copied(event)
 
-    db.session.rollback()
+    make.afresh()
     (new,) = db.session.query(Publication).filter_by(name="site")
     assert new.edition.startswith("r2-all-")
     assert not LocalFiles(settings().files).path(file).exists()

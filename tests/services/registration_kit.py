@@ -65,7 +65,7 @@ def participant(received: registration.Received) -> Actor:
 
 
 def own(received: registration.Received) -> registration.OwnRegistration:
-    db.session.rollback()
+    make.afresh()
     return registration.own(participant(received))
 
 
@@ -84,7 +84,7 @@ def seat_of(received: registration.Received) -> SeatStatus:
 
 def mails(event: Event) -> list[tuple[str, str]]:
     """The kind and the recipient of every mail, in the order in which they were written."""
-    db.session.rollback()
+    make.afresh()
     rows = db.session.execute(
         sa.select(Mail.kind, Mail.recipient).filter_by(event_id=event.id).order_by(Mail.id)
     )
@@ -96,13 +96,13 @@ def kinds(event: Event) -> list[str]:
 
 
 def count(event: Event) -> int:
-    db.session.rollback()
+    make.afresh()
     statement = sa.select(sa.func.count(Registration.id)).filter_by(event_id=event.id)
     return db.session.scalar(statement) or 0
 
 
 def seats(part: Part, status: SeatStatus, mode: Mode = Mode.ROOM) -> int:
-    db.session.rollback()
+    make.afresh()
     statement = sa.select(sa.func.count(Seat.id)).filter_by(
         part_id=part.id, mode=mode, status=status
     )

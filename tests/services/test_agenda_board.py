@@ -96,10 +96,11 @@ def test_the_board_takes_as_many_queries_however_full(
         session = make.a_session(event, part, room_id=make.a_room(event).id)
         make.a_speaker(session, make.a_person(event))
         make.a_video_room(event, session)
-    db.session.rollback()
+    event_id = event.id
+    make.afresh()
 
     with statements() as sent:
-        assert len(agenda.board(editor, event.id, now=make.NOW).blocks) == number
+        assert len(agenda.board(editor, event_id, now=make.NOW).blocks) == number
 
     assert len(sent) - sum(s.startswith("BEGIN") for s in sent) == 6
 
@@ -175,7 +176,7 @@ def test_nothing_new_is_one_query_however_long_the_log(
     for _ in range(20):
         moved(event, make.a_session(event, part).id, 11)
     number, since = event.id, agenda.board(editor, event.id, now=LATER).mark
-    db.session.rollback()
+    make.afresh()
 
     with statements() as sent:
         assert agenda.news(editor, number, since=since, now=LATER).changes == ()

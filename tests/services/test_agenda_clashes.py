@@ -241,7 +241,7 @@ def test_a_survey_takes_as_many_statements_for_thirty_sessions_as_for_two(
             make.a_speaker(session, make.a_person(event), mode=SpeakerMode.VIDEO_LINK)
 
     def asked() -> int:
-        db.session.rollback()
+        make.afresh()
         db.session.expire_all()
         event_id = event.id
         with statements() as sent:

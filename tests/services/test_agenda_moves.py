@@ -55,7 +55,7 @@ def seen(block: Block) -> Seen:
 
 
 def block_of(event: Event, session: Session | int) -> Block:
-    db.session.rollback()
+    make.afresh()
     number = session if isinstance(session, int) else session.id
     return agenda.block(SYSTEM, event.id, number)
 

@@ -292,7 +292,7 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_one(event: Event, owne
     number = event.id
 
     def queries() -> int:
-        db.session.rollback()
+        make.afresh()
         with statements() as sent:
             delegations.strength(owner, number, delegations.listed(owner, number))
         return len(sent)

@@ -200,7 +200,7 @@ def test_the_overview_takes_as_many_queries_for_thirty_as_for_one(
         make.a_speaker(make.a_session(event, part), person)
 
     def queries() -> int:
-        db.session.rollback()
+        make.afresh()
         with statements() as sent:
             todo(owner, event)
         return len(sent)

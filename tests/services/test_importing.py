@@ -69,7 +69,7 @@ def take_over(event: Event, schedule: ReadSchedule, **more: Any) -> Plan:
 
 
 def all_of(model: Any, **where: Any) -> list[Any]:
-    db.session.rollback()
+    make.afresh()
     return list(
         db.session.scalars(
             sa.select(model)

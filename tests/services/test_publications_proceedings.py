@@ -223,7 +223,7 @@ def test_an_issue_is_public_until_it_is_withdrawn(event: Event) -> None:
     assert found is not None
     jobs = db.session.query(Job).filter_by(event_id=event.id).all()
     assert sorted(job.payload["locale"] for job in jobs) == ["en", "zh"]
-    db.session.rollback()
+    make.afresh()
 
     with unit_of_work():
         issues.withdraw(SYSTEM, event.id, now=make.NOW)
@@ -270,7 +270,7 @@ def test_the_facts_cost_the_same_with_one_and_thirty_participants(event: Event) 
     def cost() -> int:
         publications.programme.cache_clear()
         event_id = event.id
-        db.session.rollback()
+        make.afresh()
         db.session.expire_all()
         with statements() as sent:
             proceedings(event_id, now=make.NOW)

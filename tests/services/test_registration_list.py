@@ -64,7 +64,7 @@ def event(app: Flask) -> Event:
 
 
 def ids(event: Event) -> dict[str, int]:
-    db.session.rollback()
+    make.afresh()
     found = registration.participants(staff(event), event.id, Filters()).rows
     by_name = {row.person.printed_name: row for row in found}
     anna, dao = by_name["Anna"], by_name["Dao"]

@@ -181,7 +181,7 @@ def test_never_oversold_in_a_mix_of_everything(each_app: Flask) -> None:
 
     assert watch.oversold == []
     told = [r for r in results if isinstance(r, Received)]
-    db.session.rollback()
+    make.afresh()
     kept = set(db.session.scalars(sa.select(Registration.id).filter_by(event_id=event_id)))
     assert {r.registration_id for r in told} <= kept
     assert len(kept) == 20 + len(told)
@@ -257,7 +257,7 @@ class _Watch:
             ).first()
             if row and row[1] is not None and row[0] > row[1]:
                 self.oversold.append((mode, row[0], row[1]))
-        db.session.rollback()
+        make.afresh()
 
 
 @pytest.mark.postgres

@@ -29,13 +29,13 @@ def bring_back(forum: news.Forum, number: int) -> publications.Restoration:
 
 
 def draft(forum: news.Forum) -> Programme:
-    db.session.rollback()
+    make.afresh()
     found = publications.draft(forum.event.id, now=make.NOW)
     return found.visible_to(Visibility.REGISTERED)
 
 
 def row(model: Any, key: int) -> Any:
-    db.session.rollback()
+    make.afresh()
     return db.session.get_one(model, key, populate_existing=True)
 
 

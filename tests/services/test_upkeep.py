@@ -36,7 +36,7 @@ def tidied() -> None:
         upkeep.ask(now=make.NOW)
         upkeep.ask(now=make.NOW)
     run_due()
-    db.session.rollback()
+    make.afresh()
 
 
 def is_there(key: str) -> bool:

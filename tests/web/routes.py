@@ -164,11 +164,11 @@ def somebody(app: Flask, who: str, mine: World, other: World) -> FlaskClient:
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but for what looking writes."""
-    db.session.rollback()
+    make.afresh()
     found = {
         table.name: [tuple(row) for row in db.session.execute(sa.select(table).order_by("id"))]
         for table in Base.metadata.sorted_tables
         if table.name not in _OF_LOOKING
     }
-    db.session.rollback()
+    make.afresh()
     return found

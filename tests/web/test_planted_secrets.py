@@ -237,7 +237,7 @@ def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> No
             if not part.is_multipart()
         )
         assert found_in(text.replace("\r\n ", "") + str(message)) == []
-    db.session.rollback()
+    make.afresh()
     kept = [(m.facts, m.error) for m in db.session.query(Mail)]
     assert found_in(str(kept)) == []
 
@@ -264,7 +264,7 @@ def test_neither_logs_nor_the_audit_log_nor_jobs_carry_one(
         },
     )
 
-    db.session.rollback()
+    make.afresh()
     changes = [(e.before, e.after) for e in db.session.query(AuditEntry)]
     payloads = [(j.payload, j.result, j.error) for j in db.session.query(Job)]
     assert changes

@@ -14,7 +14,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor
 from forumapp.models import Mail
 from forumapp.services import accounts
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, afresh
 
 EMAIL = "lin.daw@secretariat.example"
 
@@ -55,7 +55,7 @@ def code_of(app: pyotp.TOTP) -> str:
 
 def mailed_path() -> str:
     """The address that the latest mail carries."""
-    db.session.rollback()  # a reading that began before would not see it
+    afresh()
     mail = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
     assert mail is not None
     return accounts.path(mail.facts["link"])

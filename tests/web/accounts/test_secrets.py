@@ -97,7 +97,7 @@ def turn_two_step_on(client: FlaskClient) -> tuple[str, list[str]]:
 
 def content_of_the_database() -> str:
     """Every table as it lies on the disk, encrypted columns as they are."""
-    db.session.rollback()
+    make.afresh()
     rows: list[str] = []
     for table in Base.metadata.sorted_tables:
         found = db.session.execute(sa.text(f"SELECT * FROM {table.name}"))

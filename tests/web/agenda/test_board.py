@@ -227,7 +227,7 @@ def test_what_cannot_be_is_refused_field_by_field(
     told = answer.get_json()["errors"]
     assert told.keys() == errors.keys()
     assert all(told[name].startswith(text) for name, text in errors.items())
-    db.session.rollback()
+    make.afresh()
     assert db.session.get_one(Session, session.id, populate_existing=True).version == 1
 
 
@@ -315,7 +315,7 @@ def test_an_event_without_the_pages_language_gets_titles_in_its_own(
 
     client.post(f"{HERE}/sessions", json={**place(), **sketch})
 
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Session).one().title == {"vi": "Khai mạc"}
 
 
@@ -360,7 +360,7 @@ def test_a_page_that_asks_by_itself_does_not_keep_somebody_signed_in(
     db.session.commit()
 
     def seen() -> datetime:
-        db.session.rollback()
+        make.afresh()
         return db.session.scalars(sa.select(UserSession.seen_at)).one()
 
     editor.get(f"{HERE}/news?since=9", headers={"X-Unattended": "1"})

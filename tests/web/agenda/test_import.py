@@ -78,7 +78,7 @@ def applied(client: FlaskClient, address: str) -> TestResponse:
 
 
 def titles() -> list[str]:
-    db.session.rollback()
+    make.afresh()
     return [title["en"] for title in db.session.scalars(sa.select(Session.title))]
 
 
@@ -275,7 +275,7 @@ def test_a_file_is_thrown_away_by_hand_or_after_a_day(editor: FlaskClient, event
     with unit_of_work():
         upkeep.ask(now=make.NOW)
     run_due()
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Import).count() == 0
     assert list(store.path(keys[0]).parents[2].rglob("*.upload")) == []
 

@@ -79,7 +79,7 @@ def error_of(html: str, field: str) -> str:
 
 
 def kept(session_id: int) -> Session:
-    db.session.rollback()
+    make.afresh()
     return db.session.get_one(Session, session_id, populate_existing=True)
 
 

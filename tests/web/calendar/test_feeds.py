@@ -140,7 +140,7 @@ def test_a_new_address_ends_the_old_one(client: FlaskClient) -> None:
 
     client.post("/me/feed")
 
-    db.session.rollback()
+    make.afresh()
     new = make.token(person, Purpose.FEED)
     assert (status(client, old), status(client, new)) == (404, 200)
     assert new in client.get("/me/").text

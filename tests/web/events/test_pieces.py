@@ -60,7 +60,7 @@ def picture(kind: str = "PNG", *, size: tuple[int, int] = (30, 20)) -> tuple[io.
 
 def logo() -> str:
     """The key of the one logo as it is in the database now."""
-    db.session.rollback()
+    make.afresh()
     db.session.expire_all()
     return str(db.session.query(Organisation.logo).scalar())
 

@@ -78,7 +78,7 @@ def owner(client: FlaskClient, event: Event) -> FlaskClient:
 
 def stored(slug: str = "forum-next") -> EventRow:
     """The event as it is in the database now."""
-    db.session.rollback()
+    make.afresh()
     db.session.expire_all()
     return events.event(slug)
 

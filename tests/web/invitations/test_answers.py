@@ -43,7 +43,7 @@ def address_of(person: Any) -> str:
 
 
 def standing(person: Any, line: Any) -> tuple[Answer, SpeakerStatus]:
-    db.session.rollback()
+    make.afresh()
     row = db.session.query(Invitation).filter_by(person_id=person.id).one()
     return row.answer, db.session.get_one(Speaker, line.id).status
 
@@ -179,7 +179,7 @@ def test_ones_own_page_lists_what_is_asked_and_takes_the_answers(
     assert "You are invited" in before
     assert "sees that you are not coming" in sent.text
     assert sent.text.count('aria-pressed="true"') == 1
-    db.session.rollback()
+    make.afresh()
     assert db.session.get_one(Speaker, line.id).status is SpeakerStatus.DECLINED
     assert client.post("/me/answers/nothing", data={"answer": "declined"}).status_code == 404
 

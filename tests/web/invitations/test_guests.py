@@ -20,7 +20,7 @@ def forum(app: Flask) -> news.Forum:
 
 
 def invited() -> list[int]:
-    db.session.rollback()
+    make.afresh()
     return [row.person_id for row in db.session.query(Invitee)]
 
 
@@ -42,7 +42,7 @@ def test_a_guest_is_invited_by_name_asked_by_the_next_release_and_taken_off_agai
     assert "Not asked yet: the next release asks." in before
     assert "No answer yet" in asked
     assert (told, last.told, invited()) == (1, 1, [])
-    db.session.rollback()
+    make.afresh()
     assert [row.method.value for row in db.session.query(Invitation)] == ["cancel"]
 
 

@@ -90,7 +90,7 @@ def test_what_did_not_arrive_is_sent_again(client: FlaskClient, state: MailState
     sent = client.post(action.replace("&amp;", "&"), follow_redirects=True)
 
     assert "guest0@ministry.example again" in sent.text
-    db.session.rollback()
+    make.afresh()
     assert db.session.get_one(Mail, 1).state is MailState.QUEUED
     assert db.session.query(Job).one().state == "queued"
 
@@ -103,7 +103,7 @@ def test_what_was_sent_is_not_offered_and_not_sent_again(client: FlaskClient) ->
 
     assert "/1/again" not in client.get(address).text
     client.post(f"{address}/1/again")
-    db.session.rollback()
+    make.afresh()
     assert db.session.get_one(Mail, 1).state is MailState.SENT
 
 
@@ -116,7 +116,7 @@ def test_all_failed_ones_are_sent_again_and_unconfirmed_ones_rest(client: FlaskC
     sent = client.post(f"/manage/{event.slug}/messages/again", follow_redirects=True)
 
     assert "2 mails are sent again." in sent.text
-    db.session.rollback()
+    make.afresh()
     assert [mail.state for mail in db.session.query(Mail).order_by(Mail.id)] == [
         MailState.QUEUED,
         MailState.UNCONFIRMED,

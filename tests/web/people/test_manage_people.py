@@ -43,7 +43,7 @@ def names_in(html: str) -> list[str]:
 
 
 def kept(person: Person) -> Person:
-    db.session.rollback()
+    make.afresh()
     return db.session.get_one(Person, person.id, populate_existing=True)
 
 
@@ -311,7 +311,7 @@ def test_a_new_link_ends_the_old_one(editor: FlaskClient, event: Event, purpose:
     here = f"/manage/forum/people/{person.id}"
     assert "Ends the link in the confirmation mail" in editor.get(here).text
     assert editor.post(f"{here}/links", data={"purpose": purpose}).location == f"{here}#links"
-    db.session.rollback()
+    make.afresh()
     db.session.expire_all()
     with pytest.raises(Revoked):
         read(old, Purpose(purpose))

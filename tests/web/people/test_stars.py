@@ -40,7 +40,7 @@ def person(event: Event, part: Part, client: FlaskClient) -> Person:
 
 
 def starred() -> int:
-    db.session.rollback()
+    make.afresh()
     return db.session.query(Star).count()
 
 
@@ -145,7 +145,7 @@ def test_ten_presses_at_once_leave_one_star(
     browsers = [app.test_client() for _ in range(10)]
     for browser in browsers:
         make.open_participation(browser, person)
-    db.session.rollback()
+    make.afresh()
 
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(lambda browser: browser.post(address, json=body), browsers))

@@ -33,7 +33,7 @@ ADDRESS = "/events/forum-chosen/programme.pdf"
 
 
 def asked() -> list[str]:
-    db.session.rollback()
+    make.afresh()
     return [job.key.rpartition("/programme/")[2] for job in db.session.query(Job)]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
-from forumapp.db import db, unit_of_work
+from forumapp.db import unit_of_work
 from forumapp.domain.access import Role
 from forumapp.models import Job
 from forumapp.services.publications import sites, volumes
@@ -59,7 +59,7 @@ def _keep(event_id: int) -> None:
         now = datetime.now(UTC)
         volumes.keep(site.volume, file="0" * 64 + ".zip", size=1_500_000, pages=7, now=now)
         session.query(Job).filter_by(key=site.volume.key).update({"state": "done"})
-    db.session.rollback()
+    make.afresh()
 
 
 def test_before_the_first_release_there_is_nothing_to_copy(client: FlaskClient) -> None:

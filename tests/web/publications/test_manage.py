@@ -79,7 +79,7 @@ def test_publishing_asks_once_and_then_does_it(client: FlaskClient) -> None:
     assert "Publish release 2?" in asked.text
     assert "Moved from 10:00 to 10:30, Room A to Room B" in asked.text
     assert "Release 2 is published." in done.text
-    db.session.rollback()
+    make.afresh()
     rows = db.session.query(Release).order_by(Release.number).all()
     assert [(row.number, row.status, row.symbol, row.changes) for row in rows][1] == (
         2,
@@ -99,7 +99,7 @@ def test_a_second_press_publishes_nothing_more(client: FlaskClient) -> None:
     first, second = client.post(address, data=form), client.post(address, data=form)
 
     assert (first.status_code, second.status_code) == (302, 409)
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Release).count() == 2
 
 
@@ -116,7 +116,7 @@ def test_what_was_not_shown_is_not_published(client: FlaskClient) -> None:
     assert "Moved from 10:00 to 10:30" in answer.text
     assert "Kept" in answer.text
     assert token(answer.text) != form["seen"]
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Release).count() == 1
 
 

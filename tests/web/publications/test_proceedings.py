@@ -58,7 +58,7 @@ def test_nobody_reads_them_before_they_are_published(client: FlaskClient) -> Non
     assert "The proceedings are not published yet" in page.text
     assert read(client, f"{public}.pdf").status_code == 404
     assert read(client, f"{public}.pdf/state").status_code == 404
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Job).count() == 0
 
 
@@ -127,7 +127,7 @@ def test_what_was_not_seen_is_not_published(client: FlaskClient) -> None:
 
     assert answer.status_code == 409
     assert "Something changed meanwhile" in answer.text
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Issue).count() == 0
 
 

@@ -98,7 +98,7 @@ def test_a_file_is_built_once_for_a_release_and_language(client: FlaskClient) ->
         assert read(client, address).status_code == 200
 
     assert read(client, f"{address}?lang=zh").status_code == 202
-    db.session.rollback()
+    make.afresh()
     editions = sorted(job.payload["locale"] for job in db.session.query(Job))
     assert editions == ["en", "zh"]
     assert [row.edition for row in db.session.query(Publication)] == ["r1-en"]
@@ -113,7 +113,7 @@ def test_publishing_has_the_files_built_in_the_events_languages(client: FlaskCli
 
     jobs.run_due()
 
-    db.session.rollback()
+    make.afresh()
     built = {row.locale: row for row in db.session.query(Publication)}
     assert set(built) == {"en", "zh"}
     file = read(client, f"{address}?lang=zh")
@@ -180,7 +180,7 @@ def test_a_draft_or_unreleased_event_has_none(client: FlaskClient) -> None:
     for slug in slugs:
         assert read(client, f"/events/{slug}/programme.pdf").status_code == 404
         assert read(client, f"/events/{slug}/programme.pdf/state").status_code == 404
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(Job).count() == 0
 
 
@@ -191,10 +191,10 @@ def test_a_file_that_the_store_lost_is_built_again(client: FlaskClient) -> None:
     address = f"/events/{published().slug}/programme.pdf"
     read(client, address)
     jobs.run_due()
-    db.session.rollback()
+    make.afresh()
     (row,) = db.session.query(Publication)
     LocalFiles(settings().files).delete(row.file)
-    db.session.rollback()
+    make.afresh()
 
     assert read(client, address).status_code == 202
     jobs.run_due()

@@ -54,7 +54,7 @@ class Desk:
         return self.client.post(self.address, data=fields)
 
     def rows(self) -> list[Registration]:
-        db.session.rollback()
+        make.afresh()
         return list(db.session.scalars(sa.select(Registration).filter_by(event_id=self.event.id)))
 
 

@@ -53,7 +53,7 @@ class Office:
         return [f"{choice.id}:{choice.version}" for choice in kit.chosen(*received)]
 
     def status(self, received: Received) -> RegistrationStatus:
-        db.session.rollback()
+        make.afresh()
         return db.session.get_one(Registration, received.registration_id).status
 
 

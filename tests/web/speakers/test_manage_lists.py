@@ -43,7 +43,7 @@ def here(session: Session) -> str:
 
 
 def lines_of(session: Session) -> list[Speaker]:
-    db.session.rollback()
+    make.afresh()
     db.session.expire_all()
     query = db.session.query(Speaker).filter_by(session_id=session.id)
     return query.order_by(Speaker.position, Speaker.id).all()

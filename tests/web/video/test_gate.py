@@ -56,7 +56,7 @@ def test_who_is_admitted_goes_on_and_it_is_logged(client: FlaskClient) -> None:
 
     assert (answer.status_code, answer.location) == (302, scene.room.address)
     assert answer.headers["Cache-Control"] == "no-store"
-    db.session.rollback()
+    make.afresh()
     logged = [(j.person_id, j.session_id, j.decision) for j in db.session.query(Join)]
     assert logged == [(scene.person.id, scene.session.id, Decision.ADMITTED)]
 

@@ -32,7 +32,7 @@ def test_a_room_is_made_for_sessions_and_its_secrets_are_encrypted(client: Flask
     )
 
     assert answer.status_code == 302
-    db.session.rollback()
+    make.afresh()
     (room,) = db.session.query(VideoRoom)
     assert room.address == "https://video.example/planted"
     assert [s.session_id for s in db.session.query(VideoRoomSession)] == [session.id]
@@ -54,7 +54,7 @@ def test_no_page_of_the_workspace_shows_what_is_set_unless_asked(client: FlaskCl
     shown = client.post(f"{base}/{room.id}/secrets")
 
     assert "planted-passcode-771" in shown.text
-    db.session.rollback()
+    make.afresh()
     assert "read_secrets" in [entry.action for entry in db.session.query(AuditEntry)]
     assert "planted" not in str([(e.before, e.after) for e in db.session.query(AuditEntry)])
 
@@ -68,7 +68,7 @@ def test_an_empty_secret_is_kept_and_a_ticked_one_cleared(client: FlaskClient) -
     answer = client.post(f"/manage/{event.slug}/video/{room.id}", data=data)
 
     assert answer.status_code == 302
-    db.session.rollback()
+    make.afresh()
     db.session.expire_all()
     saved = db.session.get_one(VideoRoom, room.id)
     assert saved.address == "https://video.example/planted-address"
@@ -96,7 +96,7 @@ def test_an_address_that_no_browser_can_open_is_refused(client: FlaskClient) -> 
     for wrong in ("javascript:alert(1)", "ftp://x.example", "https://", "https://a@b.example", ""):
         page = client.post(f"/manage/{event.slug}/video/new", data={**ROOM, "address": wrong})
         assert page.status_code == 422, wrong
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(VideoRoom).count() == 0
 
 
@@ -146,7 +146,7 @@ def test_a_room_goes_only_when_its_name_is_typed(client: FlaskClient) -> None:
     assert client.post(here, data={"confirm": "main line"}).status_code == 422
     assert db.session.query(VideoRoom).count() == 1
     assert client.post(here, data={"confirm": "Main line"}).status_code == 302
-    db.session.rollback()
+    make.afresh()
     assert db.session.query(VideoRoom).count() == 0
 
 
