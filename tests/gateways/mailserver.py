@@ -59,7 +59,7 @@ class MailServer:
         answer = self.answers.get(step, "250 OK")
         if len(self.taken) < self.taking_first:
             return "250 OK"
-        while answer == "stall" and self.answers.get(step) == "stall":
+        while answer == "stall" and self.answers.get(step) == "stall":  # noqa: ASYNC110  another thread ends it
             await asyncio.sleep(0.02)
         if answer == "hang up":
             assert isinstance(server.transport, asyncio.Transport)
