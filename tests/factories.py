@@ -69,7 +69,7 @@ def an_event(**given: Any) -> Event:
         "format": EventFormat.HYBRID,
         "languages": ("en", "zh"),
         "state": EventState.PUBLISHED,
-        "contact_name": "The secretariat",
+        "contact_name": Translated(en="The secretariat"),
         "contact_email": "secretariat@forum.example",
         "created_at": NOW,
     }

@@ -153,7 +153,7 @@ def an_event(
         format=event_format,
         languages=("en", "zh"),
         capitals=("Asia/Shanghai", "Asia/Phnom_Penh"),
-        contact_name="The secretariat",
+        contact_name=Translated(en="The secretariat", zh="秘书处"),
         contact_email="secretariat@forum.example",
         organisations=(
             OrganisationFacts(

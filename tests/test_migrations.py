@@ -80,6 +80,11 @@ def content() -> dict[str, list[dict[str, Any]]]:
         }
 
 
+def in_one_language(event: dict[str, Any]) -> dict[str, str]:
+    """The texts of an event that were written in its first language alone before 0002."""
+    return {name: event[name].get("en", "") for name in ("contact_name", "foreword_by")}
+
+
 def check_steps_keep_what_is_there() -> None:
     """One step down and up again loses only what the step itself had brought."""
     connect_alembic()
@@ -93,6 +98,8 @@ def check_steps_keep_what_is_there() -> None:
         assert left.keys() <= before.keys()
         for table, rows in left.items():
             kept = [{name: row[name] for name in left[table][0]} for row in before[table]]
+            if table == "events" and number == "0002":
+                kept = [{**row, **in_one_language(row)} for row in kept]
             assert sorted(kept, key=str) == rows, table
         upgrade(revision=number)
         assert {t: len(rows) for t, rows in content().items() if t in left} == {

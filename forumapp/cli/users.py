@@ -10,6 +10,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from forumapp.cli import addresses
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import SYSTEM
@@ -63,6 +64,7 @@ def reset(email: str) -> None:
     with unit_of_work():
         path = accounts.reset_path(SYSTEM, user_id, now=datetime.now(UTC))
     click.echo(settings().base_url + path)
+    addresses.say_what_decides()
 
 
 def _marks(row: accounts.UserRow) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Proceedings:
 
     programme: Programme
     foreword: Translated = Translated()
-    foreword_by: str = ""
+    foreword_by: Translated = Translated()
     symbol: str = ""
     issued_on: date
     speeches: tuple[SpeechFacts, ...] = ()

@@ -64,7 +64,7 @@ class LiveFacts:
     notice: Translated = Translated()
     practical: Translated = Translated()
     accent: str = "#7a1f2b"
-    contact_name: str = ""
+    contact_name: Translated = Translated()
     contact_email: str = ""
     contact_phone: str = ""
 
@@ -92,7 +92,7 @@ class EventFacts:
     languages: tuple[str, ...] = ("en",)
     capitals: tuple[str, ...] = ()
     accent: str = "#7a1f2b"
-    contact_name: str = ""
+    contact_name: Translated = Translated()
     contact_email: str = ""
     contact_phone: str = ""
     practical: Translated = Translated()

@@ -111,7 +111,7 @@ def _invited(letter: Letter, *, uid: str, sequence: int, join_path: str) -> ical
         written_at=letter.written_at,
         attendee=ical.Mailbox(letter.person.name, letter.recipient),
         organizer=ical.Mailbox(
-            event.contact_name or event.title.pick(letter.locale),
+            (event.contact_name or event.title).pick(letter.locale),
             chosen.mail_in_address or event.contact_email or sender,
         ),
         join_url=f"{chosen.base_url}{join_path}" if join_path else None,

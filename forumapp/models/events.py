@@ -60,7 +60,7 @@ class Event(Versioned, Base):
     country_order: Mapped[CountryOrder] = mapped_column(
         codes(CountryOrder), default=CountryOrder.ALPHABETICAL
     )
-    contact_name: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     registration_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -73,7 +73,7 @@ class Event(Versioned, Base):
     quiet_hours: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
     symbol: Mapped[str] = mapped_column(default="")
     foreword: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
-    foreword_by: Mapped[str] = mapped_column(default="")
+    foreword_by: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +12,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+TRANSLATED = ("contact_name", "foreword_by")  # of an event, in one language until now
 
 
 def upgrade() -> None:
@@ -204,6 +209,9 @@ def upgrade() -> None:
         op.add_column(
             "sessions", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    for name in TRANSLATED:
+        texts = sa.Column(name, sa.JSON(), nullable=False, server_default="{}")
+        write_anew(texts, in_a_language)
     # What was published before anybody was written to of releases counts as told.
     op.add_column("releases", sa.Column("told", sa.Integer(), nullable=True))
     op.execute("UPDATE releases SET told = 0")
@@ -212,6 +220,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("releases", "told")
+    for name in TRANSLATED:
+        write_anew(sa.Column(name, sa.Text(), nullable=False, server_default=""), in_one_language)
     for name in ("all_rooms", "parked"):
         op.drop_column("sessions", name)
     op.drop_column("people", "zone")
@@ -232,3 +242,31 @@ def downgrade() -> None:
 def whole_number(name: str, default: int) -> sa.Column[int]:
     """A column of whole numbers that rows which are there already have too."""
     return sa.Column(name, sa.Integer(), nullable=False, server_default=str(default))
+
+
+def write_anew(column: sa.Column[Any], change: Callable[[Any, str], Any]) -> None:
+    """Give a column of events another type, in place; each value becomes what `change` makes of it.
+
+    `change` is given the value and the first language of its event.
+    """
+    name, old = column.name, f"old_{column.name}"
+    op.alter_column("events", name, new_column_name=old)
+    op.add_column("events", column)
+    connection = op.get_bind()
+    events = sa.Table("events", sa.MetaData(), autoload_with=connection)
+    for key, value, languages in connection.execute(
+        sa.select(events.c.id, events.c[old], events.c.languages)
+    ).all():
+        now = change(value, (*languages, "en")[0])
+        connection.execute(sa.update(events).filter_by(id=key).values({name: now}))
+    op.drop_column("events", old)
+
+
+def in_a_language(text: str, language: str) -> dict[str, str]:
+    """What was written in one language, as a text of several."""
+    return {language: text} if text else {}
+
+
+def in_one_language(texts: dict[str, str], language: str) -> str:
+    """The one text that is left of several."""
+    return texts.get(language) or next(iter(texts.values()), "")

@@ -56,8 +56,10 @@ def test_reset_prints_a_link_that_works_once(app: Flask) -> None:
     make.a_user(email=EMAIL)
     code, said = run(app, "reset", EMAIL.upper())
     assert code == 0
-    assert said.startswith("http://localhost/reset/")
-    path = said.strip().removeprefix("http://localhost")
+    address, what_decides = said.splitlines()
+    assert address.startswith("http://localhost/reset/")
+    assert "FORUMAPP_BASE_URL or else HOST and PORT" in what_decides
+    path = address.removeprefix("http://localhost")
     new = "rivers carry silt to the delta"
     answer = app.test_client().post(path, data={"password": new, "again": new})
     assert answer.status_code == 302

@@ -181,7 +181,7 @@ def test_bare_facts_make_a_programme(locale: str) -> None:
             place=Translated(),
             venue=Translated(),
             capitals=(),
-            contact_name="",
+            contact_name=Translated(),
             contact_email="",
             organisations=(),
         ),

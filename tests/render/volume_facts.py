@@ -41,7 +41,7 @@ def some_proceedings(facts: Programme, *, texts: int = 3, text: str = "") -> Pro
     return Proceedings(
         programme=facts,
         foreword=Translated(en="This volume gathers **what was said**."),
-        foreword_by="The secretariat\nRiverside",
+        foreword_by=Translated(en="The secretariat\nRiverside"),
         symbol="FVP/3/PROC",
         issued_on=date(2027, 6, 1),
         speeches=tuple(

@@ -113,8 +113,8 @@ def test_missing_translations_are_counted_by_language(event: Event, owner: Actor
         for row in events.completeness.by_language(owner, event.id)
     }
     assert by_language == {
-        ("settings", "en"): (1, 1),
-        ("settings", "zh"): (0, 1),
+        ("settings", "en"): (2, 2),  # its title, and whom to ask
+        ("settings", "zh"): (0, 2),
         ("parts", "en"): (1, 1),
         ("parts", "zh"): (1, 1),
         ("rooms", "en"): (0, 1),

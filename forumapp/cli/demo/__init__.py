@@ -9,6 +9,7 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
+from forumapp.cli import addresses
 from forumapp.cli.demo import big, coming, forum2022, jwg2021, today
 from forumapp.cli.demo.logins import make_logins, print_logins
 from forumapp.db import db, unit_of_work
@@ -42,6 +43,7 @@ def demo(to_today: bool, with_big: bool) -> None:
     if to_today:
         today.move("forum-next", now=datetime.now(UTC))
     print_logins()
+    addresses.say_what_decides()
 
 
 def load() -> None:

@@ -61,7 +61,7 @@ def load(now: datetime) -> Event:
         accent="#1d4e6b",
         state=EventState.PUBLISHED,
         country_order=CountryOrder.HOST_FIRST,
-        contact_name="Secretariat of the Forum (illustrative)",
+        contact_name=T(en="Secretariat of the Forum (illustrative)", zh="论坛秘书处（示例）"),
         contact_email="secretariat@forum.example",
         contact_phone="+86 771 555 0100",
         registration_opens_at=now - timedelta(days=30),

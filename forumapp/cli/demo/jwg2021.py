@@ -60,11 +60,11 @@ def load(now: datetime) -> Event:
         accent="#1f5a4a",
         state=EventState.ARCHIVED,
         country_order=CountryOrder.HOST_FIRST,
-        contact_name="Secretariat of the meeting (illustrative)",
+        contact_name=T(en="Secretariat of the meeting (illustrative)", zh="会议秘书处（示例）"),
         contact_email="secretariat@forum.example",
         symbol="LMC-JWGPR/5",
         foreword=FOREWORD,
-        foreword_by="The secretariat",
+        foreword_by=T(en="The secretariat", zh="秘书处"),
     )
     ministry = T(
         en="Ministry of Cooperatives and Rural Development of Myanmar", zh="缅甸合作社与农村发展部"

@@ -32,7 +32,7 @@ def proceedings(
         title=title,
         language=html_language(locale),
         created=datetime.combine(facts.issued_on, time(), UTC),
-        author=facts.programme.event.contact_name,
+        author=wording.pick(facts.programme.event.contact_name),
         subject=gettext(_("Proceedings"), locale),
         chapters=tuple(_Volume(facts, wording, logos or {}).chapters()),
         stylesheets=(sheet("volume"), sheet("programme"), sheet("proceedings")),
@@ -86,11 +86,13 @@ class _Volume:
         )
 
     def _foreword(self) -> str:
-        language = self.facts.foreword.picked(self.locale)
+        text, signature = self.facts.foreword, self.facts.foreword_by
         return self._render(
             "proceedings-foreword.html",
-            text=to_text(self.facts.foreword.pick(self.locale)),
-            language=html_language(language),
+            text=to_text(text.pick(self.locale)),
+            language=html_language(text.picked(self.locale)),
+            signature=signature.pick(self.locale),
+            signature_language=html_language(signature.picked(self.locale)),
         )
 
     def _organisers(self) -> str:

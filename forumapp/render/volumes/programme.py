@@ -58,7 +58,7 @@ def programme(
         title=_title(wording, part),
         language=html_language(locale),
         created=facts.release.issued_at,
-        author=facts.event.contact_name,
+        author=wording.pick(facts.event.contact_name),
         subject=gettext(_("Programme"), locale),
         chapters=chapters,
         stylesheets=styles if len(chapters) == 1 else (*styles, header_on_first_pages(header)),

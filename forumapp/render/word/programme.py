@@ -52,7 +52,7 @@ class _Paper:
             self._document,
             title=first.event_title,
             subject=status(self._facts, locale=first.locale),
-            author=line(self._facts.event.contact_name) or first.event_title,
+            author=first.pick(self._facts.event.contact_name) or first.event_title,
             locale=first.locale,
             issued_at=release.issued_at,
         )

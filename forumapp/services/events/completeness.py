@@ -27,6 +27,7 @@ from forumapp.services.rows import one
 
 OWN_TEXTS = (
     "title", "theme", "description", "notice", "practical", "place", "venue", "foreword",
+    "contact_name", "foreword_by",
 )  # fmt: skip
 _TEXTS: dict[str, tuple[Any, ...]] = {
     "organisations": (Organisation.name,),

@@ -46,7 +46,7 @@ class EventRow:
     accent: str
     state: EventState
     country_order: CountryOrder
-    contact_name: str
+    contact_name: Translated
     contact_email: str
     contact_phone: str
     registration_opens_at: datetime | None
@@ -54,7 +54,7 @@ class EventRow:
     changes_close_at: datetime | None
     symbol: str
     foreword: Translated
-    foreword_by: str
+    foreword_by: Translated
 
     def registration_open(self, *, now: datetime) -> bool:
         return registration_is_open(

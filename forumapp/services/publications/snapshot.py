@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,12 @@ from forumapp.services.publications.numbering import revision
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Translated, lambda text: text.plain())
-_converter.register_structure_hook(Translated, lambda texts, _: Translated(texts))
+_converter.register_structure_hook(Translated, lambda texts, _: _translated(texts))
+
+
+def _translated(texts: Mapping[str, str] | str) -> Translated:
+    """A text by language; one of an earlier version, written in no language, counts as English."""
+    return Translated(en=texts) if isinstance(texts, str) else Translated(texts)
 
 
 def dump(programme: Programme) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from forumapp.services.registration.listing import (
     countries,
     export,
     participants,
+    those,
 )
 from forumapp.services.registration.moves import change_mode, promote
 from forumapp.services.registration.offer import CategoryRow, Offer, PartOffer, offer
@@ -63,6 +64,7 @@ __all__ = [
     "register",
     "reject",
     "revise",
+    "those",
     "withdraw_for",
     "withdraw_own",
 ]

@@ -95,7 +95,7 @@ class EventForm(_WithSeries, EditForm):
         _("Accent colour"),
         description=_("White text must be readable on it: a contrast of 4.5 to 1 at least."),
     )
-    contact_name = Line(_("Contact: name or office"))
+    contact_name = TranslatedField(_("Contact: name or office"))
     contact_email = Mail(_("Contact: e-mail"), longest=254)
     contact_phone = Line(_("Contact: telephone"), longest=60)
     registration_opens_at = WallTime(_("Registration opens"))
@@ -117,7 +117,7 @@ class EventForm(_WithSeries, EditForm):
     foreword = TranslatedField(
         _("Foreword of the proceedings"), rows=6, description=_("Written in Markdown.")
     )
-    foreword_by = Line(_("Foreword signed by"), description=_("Name and title."))
+    foreword_by = TranslatedField(_("Foreword signed by"), rows=2, description=_("Name and title."))
     move_sessions = BooleanField(
         _("Move the sessions with the first day"),
         description=_("Each keeps its time of day and moves by as many days."),

@@ -145,7 +145,7 @@ def _feed(current: Current) -> bytes:
         (_entry(event, found) for found in publications.public_changes(current.event_id)),
         key=f"{event.key}/changes",
         title=_("Changes of the programme: %(event)s", event=plain(event.title)),
-        author=event.contact_name or plain(event.title),
+        author=plain(event.contact_name or event.title),
         locale=locale(),
         url=f"{base}{page}",
         source_url=f"{base}{page}.atom?lang={locale()}",

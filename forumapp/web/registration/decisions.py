@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,33 +19,49 @@ from forumapp.services.events import EventRow
 from forumapp.services.registration import Chosen, Decided
 from forumapp.web.registration import bp
 from forumapp.web.registration.manage import page
-from forumapp.web.registration.wording import done, meanwhile, refusal, superseded, unchanged
+from forumapp.web.registration.wording import (
+    done,
+    meanwhile,
+    refusal,
+    rejecting,
+    superseded,
+    unchanged,
+    withdrawing,
+)
+
+Fields = list[tuple[str, object]]
 
 MOST = 500
+_ENDS = {"reject": rejecting, "withdraw": withdrawing}  # what takes seats away
 
 
 @bp.post("/manage/<slug>/registrations/decide")
 @requires(Action.DECIDE_REGISTRATIONS)
 def decide(slug: str) -> ResponseReturnValue:
-    """Approve or reject those ticked in the list."""
+    """Approve those ticked in the list; reject them once that is confirmed."""
     event: EventRow = g.event
     chosen = _chosen(request.form.getlist("chosen"))
     if not chosen:
         flash(_("Tick the people you mean first."), "warn")
+    elif _to_confirm():
+        ticked: Fields = [("chosen", f"{one.id}:{one.version}") for one in chosen]
+        ticked.append(("back", request.form.get("back", "")))
+        return _asked(event, chosen, ticked, back=_list(slug))
     else:
         _say(_decided(event, request.form.get("do", ""), chosen))
-    query = urlsplit("?" + request.form.get("back", "")).query
-    address = url_for("registration.participants", slug=slug)
-    return redirect(f"{address}?{query}" if query else address)
+    return redirect(_list(slug))
 
 
 @bp.post("/manage/<slug>/registrations/<int:registration_id>/decide")
 @requires(Action.DECIDE_REGISTRATIONS)
 def decide_one(slug: str, registration_id: int) -> ResponseReturnValue:
-    """Approve, reject or withdraw one, as it was seen."""
+    """Approve one, as it was seen; reject or withdraw it once that is confirmed."""
     event: EventRow = g.event
     version = request.form.get("version", 0, type=int)
-    decided = _decided(event, request.form.get("do", ""), (Chosen(registration_id, version),))
+    chosen = (Chosen(registration_id, version),)
+    if _to_confirm():
+        return _asked(event, chosen, [("version", version)], back=_one(slug, registration_id))
+    decided = _decided(event, request.form.get("do", ""), chosen)
     if decided.meanwhile or decided.superseded:
         words = meanwhile(1) if decided.meanwhile else superseded(1)
         shown = registration.participant(actor(), event.id, registration_id)
@@ -89,6 +105,37 @@ def change_mode(slug: str, registration_id: int) -> ResponseReturnValue:
     return _back(slug, registration_id)
 
 
+def _to_confirm() -> bool:
+    """Whether seats would be given back, and nobody has said yet that this is meant."""
+    return request.form.get("do") in _ENDS and request.form.get("confirm") != "yes"
+
+
+def _asked(
+    event: EventRow, chosen: tuple[Chosen, ...], fields: Fields, *, back: str
+) -> ResponseReturnValue:
+    """The page that says who loses what, and asks for the reason and a yes."""
+    people = registration.those(actor(), event.id, [one.id for one in chosen])
+    if not people:
+        raise NotFound
+    act = request.form["do"]
+    return render_template(
+        "registration/manage_confirm.html",
+        event=event,
+        people=people,
+        title=_ENDS[act](len(people)),
+        act=act,
+        fields=fields,
+        back=back,
+    )
+
+
+def _list(slug: str) -> str:
+    """The list as it was filtered."""
+    query = urlsplit("?" + request.form.get("back", "")).query
+    address = url_for("registration.participants", slug=slug)
+    return f"{address}?{query}" if query else address
+
+
 def _decided(event: EventRow, act: str, chosen: tuple[Chosen, ...]) -> Decided:
     reason = request.form.get("reason", "")
     with unit_of_work():
@@ -130,4 +177,8 @@ def _refused(
 
 
 def _back(slug: str, registration_id: int) -> ResponseReturnValue:
-    return redirect(url_for("registration.participant", slug=slug, registration_id=registration_id))
+    return redirect(_one(slug, registration_id))
+
+
+def _one(slug: str, registration_id: int) -> str:
+    return url_for("registration.participant", slug=slug, registration_id=registration_id)

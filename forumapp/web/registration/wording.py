@@ -21,6 +21,16 @@ def done(number: int) -> str:
     )
 
 
+def rejecting(number: int) -> str:
+    return str(ngettext("Reject %(num)s registration?", "Reject %(num)s registrations?", number))
+
+
+def withdrawing(number: int) -> str:
+    return str(
+        ngettext("Withdraw %(num)s registration?", "Withdraw %(num)s registrations?", number)
+    )
+
+
 def unchanged(number: int) -> str:
     return str(ngettext("%(num)s was so already.", "%(num)s were so already.", number))
 

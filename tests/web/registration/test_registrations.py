@@ -140,11 +140,35 @@ def test_many_are_approved_from_the_list(office: Office) -> None:
 
 def test_many_are_rejected_with_a_reason(office: Office) -> None:
     received = office.register()
-    data = {"chosen": office.ticked(received), "do": "reject", "reason": "No place <b>left</b>"}
+    chosen = office.ticked(received)
+    data: dict[str, Any] = {"chosen": chosen, "do": "reject", "back": "status=pending"}
+
+    asked = text(office.client.post(f"{office.address}/decide", data=data))
+    assert "Reject 1 registration?" in asked
+    assert f'name="chosen" value="{chosen[0]}"' in asked
+    assert f'href="{office.address}?status=pending"' in asked
+    assert office.status(received) is RegistrationStatus.PENDING
+
+    data |= {"confirm": "yes", "reason": "No place <b>left</b>"}
     office.client.post(f"{office.address}/decide", data=data)
     assert office.status(received) is RegistrationStatus.REJECTED
     page = office.client.get(office.page(received)).get_data(as_text=True)
     assert "No place &lt;b&gt;left&lt;/b&gt;" in page
+
+
+def test_withdrawing_for_somebody_is_asked_about_first(office: Office) -> None:
+    received = office.register(printed_name="Anna Bee")
+    address = office.page(received, "decide")
+    data = {"do": "withdraw", "version": office.ticked(received)[0].partition(":")[2]}
+
+    asked = text(office.client.post(address, data=data))
+    assert "Withdraw 1 registration?" in asked
+    assert "Anna Bee" in asked
+    assert office.status(received) is RegistrationStatus.PENDING
+    assert office.client.post(f"{office.address}/99/decide", data=data).status_code == 404
+
+    office.client.post(address, data={**data, "confirm": "yes"})
+    assert office.status(received) is RegistrationStatus.WITHDRAWN
 
 
 def test_what_changed_meanwhile_is_left_alone_and_said(office: Office) -> None:
@@ -152,7 +176,7 @@ def test_what_changed_meanwhile_is_left_alone_and_said(office: Office) -> None:
     shown = office.ticked(received)
     one = office.client.post(
         office.page(received, "decide"),
-        data={"do": "reject", "version": shown[0].partition(":")[2]},
+        data={"do": "reject", "confirm": "yes", "version": shown[0].partition(":")[2]},
     )
     assert one.status_code == 302
 

@@ -65,11 +65,11 @@ def load(now: datetime) -> Event:
         accent="#7a1f2b",
         state=EventState.ARCHIVED,
         country_order=CountryOrder.HOST_FIRST,
-        contact_name="Secretariat of the Forum (illustrative)",
+        contact_name=T(en="Secretariat of the Forum (illustrative)", zh="论坛秘书处（示例）"),
         contact_email="secretariat@forum.example",
         symbol="CAF-SDPR/16",
         foreword=FOREWORD,
-        foreword_by="The secretariat",
+        foreword_by=T(en="The secretariat", zh="秘书处"),
     )
     _organisations(builder)
     main = builder.part(T(en="Main forum", zh="主论坛"), seats_room=150, seats_online=500)
