@@ -169,7 +169,7 @@ def test_pages_are_numbered_and_the_file_says_what_it_is() -> None:
     assert (said.title, said.subject, said.author, said.language) == (
         "第三届乡村试点论坛",
         "暂定日程",
-        "The secretariat",
+        "秘书处",
         "zh-Hans",
     )
 

@@ -13,9 +13,10 @@ from forumapp.domain.access import NOBODY, Role
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.errors import Forbidden, NotFound
 from forumapp.domain.programme import ChangeKind, ReleaseStatus, compare
+from forumapp.domain.text import Translated
 from forumapp.models import Session
 from forumapp.services import publications
-from forumapp.services.publications import releases
+from forumapp.services.publications import releases, snapshot
 from tests import factories as make
 
 
@@ -83,3 +84,11 @@ def test_what_is_current_is_told_from_memory_while_the_database_is_away(
     assert publications.current(event.slug) == known
     with pytest.raises(OperationalError):
         publications.current("never-seen")
+
+
+def test_a_release_that_knew_the_contact_in_one_language_is_read_as_english(app: Flask) -> None:
+    release = make.publish(make.an_event())
+    kept = snapshot.dump(publications.programme(release.id))
+    kept["event"]["contact_name"] = "The secretariat"
+
+    assert snapshot.load(kept).event.contact_name == Translated(en="The secretariat")
