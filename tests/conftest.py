@@ -109,7 +109,7 @@ def made(instance: Path) -> tuple[Flask, dict[str, Any]]:
 
 @pytest.fixture
 def app(made: tuple[Flask, dict[str, Any]], settings: Settings) -> Iterator[Flask]:
-    """The application on SQLite; jobs run when a test calls `jobs.run_due()`."""
+    """The application on SQLite; jobs run when a test calls `engine.run_due()`."""
     app, configured = made
     app.config.clear()
     app.config.update(configured)

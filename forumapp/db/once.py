@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from forumapp.db.base import Base, db
 
@@ -26,5 +26,5 @@ def insert_once(model: type[Base], /, **values: Any) -> int | None:
 def _insert(model: type[Base], dialect: str) -> Any:
     table = model.__table__
     assert isinstance(table, sa.Table)
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
     return insert(table).on_conflict_do_nothing().returning(table.c.id)

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from icalendar import Calendar, Event
-
 from forumapp.domain.invitations import Answer, Reply
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Component
 
 LARGEST = 2**20  # bytes of a mail
 LARGEST_CALENDAR = 100 * 2**10
@@ -78,6 +79,8 @@ def _is_calendar(part: Message) -> bool:
 
 
 def _parsed(data: bytes) -> Calendar:
+    from icalendar import Calendar
+
     found: Any = Calendar.from_ical(data.decode("utf-8", "replace"), multiple=True)
     calendar: Calendar
     for calendar in found:
@@ -86,18 +89,18 @@ def _parsed(data: bytes) -> Calendar:
     raise Unreadable("no_reply")
 
 
-def _event(calendar: Calendar) -> Event:
+def _event(calendar: Calendar) -> Component:
     for component in _events(calendar):
         if component.get("UID"):
             return component
     raise Unreadable("no_uid")
 
 
-def _events(calendar: Calendar) -> Iterator[Event]:
-    return (one for one in calendar.subcomponents if isinstance(one, Event))
+def _events(calendar: Calendar) -> Iterator[Component]:
+    return (one for one in calendar.subcomponents if one.name == "VEVENT")
 
 
-def _reply(event: Event) -> Reply:
+def _reply(event: Component) -> Reply:
     attendee = event.get("ATTENDEE")
     if attendee is None or isinstance(attendee, list):
         raise Unreadable("attendee")
@@ -128,7 +131,7 @@ def _answer(partstat: str) -> Answer:
     return answer
 
 
-def _moment(event: Event) -> datetime:
+def _moment(event: Component) -> datetime:
     if "DTSTAMP" not in event:
         raise Unreadable("dtstamp")
     moment = event.decoded("DTSTAMP")

@@ -9,15 +9,14 @@ from flask import Response, request
 from forumapp.config import settings
 from forumapp.domain.errors import Invalid
 from forumapp.gateways.files import LocalFiles
-from forumapp.gateways.images import ImageFault, NotAnImage, clean_image
 
 _SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg"}
 _TYPES = {suffix: media_type for media_type, suffix in _SUFFIXES.items()}
 _FAULTS = {
-    ImageFault.BYTES: "image_too_large",
-    ImageFault.PIXELS: "image_too_large",
-    ImageFault.KIND: "not_an_image",
-    ImageFault.DAMAGED: "not_an_image",
+    "bytes": "image_too_large",
+    "pixels": "image_too_large",
+    "kind": "not_an_image",
+    "damaged": "not_an_image",
 }
 
 
@@ -26,6 +25,8 @@ def keep_picture(upload: Any, *, field: str, longest: int) -> str:
 
     Raises Invalid for the field: `required`, `not_an_image`, `image_too_large`.
     """
+    from forumapp.gateways.images import NotAnImage, clean_image
+
     if not upload or not upload.filename:
         raise Invalid({field: "required"})
     try:

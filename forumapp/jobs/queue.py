@@ -1,6 +1,7 @@
 """huey: delivers jobs to workers and looks every minute for those that were left behind.
 
-It delivers at most once, so it is only the messenger. The truth is the job's row.
+It delivers at most once, so it is only the messenger. The truth is the job's row. What the jobs
+need is loaded where they are carried out: a process that answers requests does without.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from flask import Flask
 from forumapp.config import Settings, settings
 from forumapp.db import unit_of_work
 from forumapp.domain.jobs import Line
-from forumapp.jobs import engine, replies
 from forumapp.services import jobs, upkeep
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ class _Messenger:
             log.exception("job %s waits for the next sweep", job_id)
 
     def run(self, job_id: int, line: Line) -> None:
+        from forumapp.jobs import engine
+
         with self._app.app_context():
             again = engine.run(job_id)
         if again is not None:
@@ -95,6 +97,8 @@ class _Messenger:
 
     def carry_out(self, key: str) -> None:
         """Carry out the job of this key here and now, unless it is done or a worker has it."""
+        from forumapp.jobs import engine
+
         with self._app.app_context():
             if (job := jobs.find(key)) is not None:
                 engine.run(job.id)
@@ -105,6 +109,8 @@ class _Messenger:
 
     def read_mail(self) -> None:
         """Take the answers that came by mail, where a mailbox folder is set."""
+        from forumapp.jobs import replies
+
         folder = settings().mail_in
         if folder is not None:
             with self._app.app_context():

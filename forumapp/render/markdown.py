@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_core import StateCore
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 LONGEST = 200_000  # characters; the rest of a longer text is left out
 _TAGS = {
@@ -31,6 +30,8 @@ def to_html(text: str) -> str:
 
 
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
     parser.enable(["table", "strikethrough"])
     parser.core.ruler.push("lower_headings", _lower_headings)
@@ -46,11 +47,15 @@ def _lower_headings(state: StateCore) -> None:
 
 def _words_of_image(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
     """A text has no pictures of its own: they would be loaded from elsewhere."""
+    from markdown_it.common.utils import escapeHtml
+
     return escapeHtml(renderer.renderInlineAsText(tokens[index].children, options, env))
 
 
 def _clean(html: str) -> str:
     """The second lock: even if the parser let something through, only these tags stay."""
+    import nh3
+
     return nh3.clean(
         html,
         tags=_TAGS,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import segno
 from markupsafe import Markup
 
 from forumapp.render.wording import line
+
+if TYPE_CHECKING:
+    import segno
 
 # White squares of quiet zone on each side, as the standard asks.
 QUIET = 4
@@ -45,4 +48,6 @@ def png(data: str, *, scale: int = 8) -> bytes:
 
 def _code(data: str) -> segno.QRCode:
     """Medium correction at least; more where it costs no space."""
+    import segno
+
     return segno.make_qr(data, error="m")

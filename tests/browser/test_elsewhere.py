@@ -15,12 +15,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from forumapp import jobs
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.text import Translated
 from forumapp.gateways.files import LocalFiles
+from forumapp.jobs import engine
 from forumapp.services.jobs import find
 from forumapp.services.publications import sites, volumes
 from tests import factories as make
@@ -41,7 +41,7 @@ def copy(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         volume = sites.ask(SYSTEM, event.id, now=make.NOW)
     job = find(volume.key)
     assert job is not None
-    jobs.run(job.id)
+    engine.run(job.id)
     file = volumes.look(volume).file
     assert file is not None
     folder = tmp_path / "copy"

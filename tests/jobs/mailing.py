@@ -13,9 +13,10 @@ import sqlalchemy as sa
 import time_machine
 from icalendar import Calendar
 
-from forumapp import config, jobs
+from forumapp import config
 from forumapp.db import db
 from forumapp.domain.mail import MailState
+from forumapp.jobs import engine
 from forumapp.models import Job, Mail
 from tests import factories as make
 from tests.gateways.mailserver import MailServer, running_mailserver
@@ -36,7 +37,7 @@ def send_to(port: int) -> None:
 def run_after(**later: float) -> int:
     """Run what is due so long after the tests began."""
     with time_machine.travel(make.NOW + timedelta(**later), tick=True):
-        return jobs.run_due()
+        return engine.run_due()
 
 
 def arrived(server: MailServer) -> list[EmailMessage]:

@@ -11,12 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
-from forumapp import jobs
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Approval
+from forumapp.jobs import engine
 from forumapp.models import Event, Job, Mail, Person
 from forumapp.services import accounts, mail, registration
 from tests import factories as make
@@ -78,7 +78,7 @@ def test_from_the_form_to_the_page_behind_the_link(
     )
     assert sent.status_code == 303
 
-    jobs.run_due()
+    engine.run_due()
 
     (message,) = mailing.arrived(server)
     assert message["To"].addresses[0].addr_spec == "zhang@ministry.example"

@@ -28,10 +28,10 @@ from tests.jobs import mailing, releasing
 from tests.services import registration_kit as kit
 
 RUN = """
-from forumapp import jobs
+from forumapp.jobs import engine
 from forumapp.app import create_app
 with create_app().app_context():
-    jobs.run_due()
+    engine.run_due()
 """
 
 

@@ -13,7 +13,7 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.volumes import Volume
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs import publications as handler
-from forumapp.jobs import run
+from forumapp.jobs.engine import run
 from forumapp.jobs.progress import GiveUp
 from forumapp.models import Event, Job, Organisation, Publication
 from forumapp.render.pdf.document import PdfFailed, Reason

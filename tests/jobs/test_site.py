@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from lxml import html
 
-from forumapp import jobs
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
@@ -21,6 +20,7 @@ from forumapp.domain.errors import Conflict
 from forumapp.domain.events import EventState
 from forumapp.domain.text import Translated
 from forumapp.gateways.files import LocalFiles
+from forumapp.jobs import engine
 from forumapp.models import Event, Publication
 from forumapp.services.jobs import find
 from forumapp.services.publications import sites, volumes
@@ -55,7 +55,7 @@ def copied(event: Event) -> ZipFile:
         volume = sites.ask(SYSTEM, event.id, now=make.NOW)
     job = find(volume.key)
     assert job is not None
-    jobs.run(job.id)
+    engine.run(job.id)
     file = volumes.look(volume).file
     assert file is not None
     return ZipFile(io.BytesIO(LocalFiles(settings().files).read(file.file)))

@@ -13,7 +13,7 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.jobs import JobState
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.gateways.files import LocalFiles
-from forumapp.jobs import run_due
+from forumapp.jobs.engine import run_due
 from forumapp.models import Attempt, Event, Job, Publication, UserSession
 from forumapp.services import accounts, jobs, limits, publications, upkeep
 from forumapp.services.limits import Limited

@@ -19,12 +19,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forumapp import jobs
 from forumapp.config import Settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailKind
+from forumapp.jobs import engine
 from forumapp.models import AuditEntry, Event, Job, Mail
 from forumapp.services import mail
 from forumapp.services.tokens import Purpose
@@ -225,7 +225,7 @@ def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> No
                 facts={},
                 now=datetime.now(UTC),
             )
-    jobs.run_due()
+    engine.run_due()
 
     sent = list(Path(settings.mail_url.removeprefix("file:")).glob("*.eml"))
     assert len(sent) >= 5

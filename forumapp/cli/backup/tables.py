@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import REGCLASS
 
 from forumapp.cli.backup.manifest import Table
 from forumapp.cli.backup.refusals import Unusable
@@ -118,6 +117,8 @@ def insert(connection: sa.Connection, table: sa.Table, lines: bytes) -> None:
 
 
 def _sequence(table: sa.Table) -> Any:
+    from sqlalchemy.dialects.postgresql import REGCLASS
+
     quoted = sa.func.quote_ident(table.name)
     return sa.cast(sa.func.pg_get_serial_sequence(quoted, "id"), REGCLASS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from forumapp.domain.programme import Programme
-from forumapp.render import ical, sheets
+from forumapp.render import sheets
 from forumapp.render.schedule.frab_json import json
 from forumapp.render.schedule.frab_xml import xml
 from forumapp.render.schedule.table import Working, table
@@ -71,6 +71,8 @@ def file(programme: Programme, kind: Format, wanted: Wanted) -> bytes:
 
 
 def _ics(programme: Programme, wanted: Wanted) -> bytes:
+    from forumapp.render import ical
+
     event = programme.event
     query = "&".join(filter(None, (wanted.query, f"lang={wanted.locale}")))
     return ical.feed(

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from email_validator import EmailNotValidError, validate_email
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Invalid
 from forumapp.domain.text import one_line
 from forumapp.models import RecoveryCode, User, UserToken
-from forumapp.services import audit
+from forumapp.services import audit, contact
 from forumapp.services.access import require
 from forumapp.services.accounts import passwords, sessions
 from forumapp.services.rows import assign, one, read
@@ -161,12 +160,11 @@ def named(name: str) -> str:
 
 
 def address(email: str) -> str:
-    """An address in the form it is kept in (RFC 5321, ASCII before the @); Invalid if it isn't."""
-    try:
-        checked = validate_email(one_line(email), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        raise Invalid({"email": "not_an_email"}) from error
-    return checked.normalized.lower()
+    """An address in the form in which a user's is kept, in small letters; Invalid if it isn't."""
+    checked = contact.email_address(one_line(email))
+    if checked is None:
+        raise Invalid({"email": "not_an_email"})
+    return checked.lower()
 
 
 def _own(actor: Actor) -> User:

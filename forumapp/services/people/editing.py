@@ -6,7 +6,6 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
@@ -18,7 +17,7 @@ from forumapp.domain.registration import family_part, same_as
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_codes
 from forumapp.models import Person, Registration
-from forumapp.services import audit, rows, tokens
+from forumapp.services import audit, contact, rows, tokens
 from forumapp.services.access import require
 from forumapp.services.events.checks import Checks
 from forumapp.services.people.queries import in_use
@@ -26,7 +25,7 @@ from forumapp.services.people.rows import PersonValues
 from forumapp.services.registration.rows import is_superseded
 from forumapp.services.tokens import Purpose
 
-LONGEST_HONORIFIC, LONGEST_PHONE = 60, 40
+LONGEST_HONORIFIC = 60
 
 
 def create(actor: Actor, event_id: int, values: PersonValues, *, now: datetime) -> int:
@@ -111,18 +110,13 @@ def _checked(values: PersonValues) -> dict[str, Any]:
 
 
 def _phone(checks: Checks, country: str) -> str:
-    """The number in international form; without its country's code it is taken as a local one."""
-    text = checks.line("phone", longest=LONGEST_PHONE)
+    text = checks.line("phone", longest=contact.LONGEST_PHONE)
     if not text or "phone" in checks.errors:
         return text
-    try:
-        number = phonenumbers.parse(text, country or None)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    found = contact.phone_number(text, country)
+    if found is None:
         checks.refuse("phone", "not_a_phone")
-        return text
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return found or text
 
 
 def _recognise(person: Person) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from forumapp.domain.errors import Invalid
 from forumapp.domain.registration import (
     LONGEST,
@@ -18,8 +15,7 @@ from forumapp.domain.registration import (
 from forumapp.domain.text import one_line
 from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_codes
-
-LONGEST_PHONE = 40
+from forumapp.services import contact
 
 
 def details(raw: Mapping[str, str], *, locale: str, listed: bool) -> Details:
@@ -58,26 +54,14 @@ def _details(
 
 
 def _email(text: str, errors: dict[str, str]) -> str:
-    """The address with its domain in small letters; what stands before the @ must be ASCII."""
-    if not text:
-        return ""
-    try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
+    found = contact.email_address(text) if text else ""
+    if found is None:
         errors["email"] = "not_an_email"
-        return ""
-    return found.normalized
+    return found or ""
 
 
 def _phone(text: str, country: str, errors: dict[str, str]) -> str:
-    """The number in international form; without its country's code it is taken as a local one."""
-    if not text:
-        return ""
-    try:
-        number = phonenumbers.parse(text[: LONGEST_PHONE + 1], country or None)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or len(text) > LONGEST_PHONE or not phonenumbers.is_possible_number(number):
+    found = contact.phone_number(text, country) if text else ""
+    if found is None:
         errors["phone"] = "not_a_phone"
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return found or ""

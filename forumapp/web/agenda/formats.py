@@ -14,7 +14,7 @@ from forumapp.domain.selection import Field, Selection
 from forumapp.http.guard import public
 from forumapp.http.locale import locale
 from forumapp.http.pages import COMMON, RARE, released
-from forumapp.render import ical, schedule
+from forumapp.render import schedule
 from forumapp.render.schedule import Format, Wanted
 from forumapp.services import publications
 from forumapp.services.publications import Current
@@ -83,6 +83,8 @@ def session_ics(slug: str, code: str) -> ResponseReturnValue:
     """One session as a calendar entry."""
 
     def render(current: Current) -> bytes:
+        from forumapp.render import ical
+
         found = publications.published(current)
         return ical.session(
             found.programme, found.session(code), locale=locale(), base_url=settings().base_url

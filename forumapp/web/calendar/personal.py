@@ -8,7 +8,6 @@ from forumapp.config import settings
 from forumapp.domain.programme import SessionFacts
 from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
-from forumapp.render import ical
 from forumapp.services.people.participation import OwnCalendar
 
 NAME = _("My sessions: %(event)s")
@@ -16,6 +15,8 @@ NAME = _("My sessions: %(event)s")
 
 def written(own: OwnCalendar) -> bytes:
     """The calendar in the person's language, with the product's own join addresses."""
+    from forumapp.render import ical
+
     base_url = settings().base_url
 
     def join_url(session: SessionFacts) -> str | None:

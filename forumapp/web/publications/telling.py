@@ -23,7 +23,6 @@ from forumapp.http.headers import framing, only_these_styles
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import day_range, locale, plain, short_day
 from forumapp.i18n.words import label
-from forumapp.render.letters import Sentences, write
 from forumapp.render.wording import span
 from forumapp.services import letters, publications
 from forumapp.services.events import EventRow
@@ -85,6 +84,8 @@ def told(slug: str) -> Answer:
 @requires(Action.PUBLISH)
 def preview(slug: str, person_id: int) -> Answer:
     """The mail that one person would be sent, its personal links hidden."""
+    from forumapp.render.letters import write
+
     letter = _letter(person_id)
     written = write(letter, base_url=settings().base_url)
     page = render_template(
@@ -105,6 +106,8 @@ def preview(slug: str, person_id: int) -> Answer:
 @requires(Action.PUBLISH)
 def preview_html(slug: str, person_id: int) -> Answer:
     """The same mail as mail programs show it, for a frame of the page above."""
+    from forumapp.render.letters import write
+
     written = write(_letter(person_id), base_url=settings().base_url)
     return only_these_styles(written.html)
 
@@ -187,6 +190,8 @@ class _Teller:
     """Says in a line what each person is told of each session."""
 
     def __init__(self, plan: Proposal) -> None:
+        from forumapp.render.letters import Sentences
+
         self._plan = plan
         self._sentences = Sentences(plan.telling.before, plan.after, locale=locale())
 

@@ -19,7 +19,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.text import Translated
 from forumapp.gateways.files import LocalFiles
-from forumapp.jobs import run_due
+from forumapp.jobs.engine import run_due
 from forumapp.models import Event, Import, Part, Person, Room, Session, User
 from forumapp.services import limits, upkeep
 from forumapp.services.limits import Limited

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forumapp import jobs
 from forumapp.db import db, unit_of_work
 from forumapp.domain.text import Translated
+from forumapp.jobs import engine
 from forumapp.models import Event, Job, Publication
 from forumapp.services import publications
 from forumapp.services.publications import volumes
@@ -41,7 +41,7 @@ def test_two_languages_and_chosen_clocks_are_in_the_file(client: FlaskClient, ev
     address = f"{ADDRESS}?lang=en&with=zh&chosen=1&clock={DILI}"
 
     waiting = client.get(address)
-    jobs.run_due()
+    engine.run_due()
     file = client.get(address, buffered=True)
 
     assert waiting.status_code == 202

@@ -8,11 +8,11 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from forumapp import jobs
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.events import EventState
 from forumapp.domain.text import Translated
+from forumapp.jobs import engine
 from forumapp.models import Event, Issue, Job, Speaker
 from tests import factories as make
 from tests.render.pdf.reading import text_of
@@ -71,7 +71,7 @@ def test_the_organiser_looks_publishes_and_everyone_reads_the_same_file(
         f"/manage/{slug}/publications/proceedings-en.pdf",
     )
     assert read(client, preview).status_code == 202
-    jobs.run_due()
+    engine.run_due()
     looked_at = read(client, preview)
     assert looked_at.status_code == 200
     assert looked_at.headers["Cache-Control"].startswith("private")
@@ -111,7 +111,7 @@ def test_texts_that_change_change_nothing_that_is_public(client: FlaskClient) ->
         session.query(Speaker).one().text = "Mended afterwards."
 
     workspace = client.get(f"/manage/{slug}/publications").text
-    jobs.run_due()
+    engine.run_due()
     text = text_of(read(client, f"/events/{slug}/proceedings.pdf?lang=en").data)
 
     assert "Issue 1 is public, but something changed since" in workspace

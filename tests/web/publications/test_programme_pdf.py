@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from forumapp import jobs
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.agenda import Visibility
@@ -18,6 +17,7 @@ from forumapp.domain.events import EventState
 from forumapp.domain.jobs import JobState
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.domain.text import Translated
+from forumapp.jobs import engine
 from forumapp.models import Event, Job, Publication
 from forumapp.services import publications
 from tests import factories as make
@@ -48,7 +48,7 @@ def test_a_reader_waits_on_a_page_that_leads_to_the_file(client: FlaskClient) ->
 
     waiting = read(client, address)
     before = state_of(client, address)
-    jobs.run_due()
+    engine.run_due()
     after = state_of(client, address)
     file = read(client, address)
 
@@ -73,7 +73,7 @@ def test_the_file_is_served_as_browsers_ask_for_it(client: FlaskClient) -> None:
     slug = published().slug
     address = f"/events/{slug}/programme.pdf"
     read(client, address)
-    jobs.run_due()
+    engine.run_due()
 
     file = read(client, address)
     again = read(client, address, headers={"If-None-Match": file.headers["ETag"]})
@@ -93,7 +93,7 @@ def test_a_file_is_built_once_for_a_release_and_language(client: FlaskClient) ->
     address = f"/events/{published().slug}/programme.pdf"
     for _ in range(3):
         read(client, address)
-    jobs.run_due()
+    engine.run_due()
     for _ in range(3):
         assert read(client, address).status_code == 200
 
@@ -111,7 +111,7 @@ def test_publishing_has_the_files_built_in_the_events_languages(client: FlaskCli
     with unit_of_work():
         publications.publish(SYSTEM, event.id, status=ReleaseStatus.PROVISIONAL, now=make.NOW)
 
-    jobs.run_due()
+    engine.run_due()
 
     make.afresh()
     built = {row.locale: row for row in db.session.query(Publication)}
@@ -134,7 +134,7 @@ def test_a_part_has_a_file_of_its_own(client: FlaskClient) -> None:
     of_part = f"{address}?part={meeting.id}"
 
     assert read(client, of_part).status_code == 202
-    jobs.run_due()
+    engine.run_due()
 
     text = text_of(read(client, of_part).data)
     assert "Closedcircle" in text
@@ -155,7 +155,7 @@ def test_hidden_sessions_and_video_secrets_are_in_no_file(client: FlaskClient) -
     make.publish(event)
     address = f"/events/{event.slug}/programme.pdf"
     read(client, address)
-    jobs.run_due()
+    engine.run_due()
 
     file = read(client, address).data
 
@@ -190,14 +190,14 @@ def test_a_file_that_the_store_lost_is_built_again(client: FlaskClient) -> None:
 
     address = f"/events/{published().slug}/programme.pdf"
     read(client, address)
-    jobs.run_due()
+    engine.run_due()
     make.afresh()
     (row,) = db.session.query(Publication)
     LocalFiles(settings().files).delete(row.file)
     make.afresh()
 
     assert read(client, address).status_code == 202
-    jobs.run_due()
+    engine.run_due()
     assert read(client, address).status_code == 200
 
 
@@ -220,5 +220,5 @@ def test_a_build_that_failed_waits_for_the_organiser(client: FlaskClient) -> Non
     assert "A chapter needed more memory than it may. Chapter: day-2027-03-09." in workspace
     again = client.post(f"/manage/{slug}/publications/again/{job_id}")
     assert again.status_code == 302
-    jobs.run_due()
+    engine.run_due()
     assert read(client, address).status_code == 200
