@@ -17,10 +17,12 @@ from forumapp.models import (
     Category,
     Delegation,
     Event,
+    Issue,
     Organisation,
     Part,
     Person,
     Registration,
+    Release,
     Room,
     Series,
     Session,
@@ -111,7 +113,7 @@ def names(rows: Iterable[AuditRow], event_id: int) -> Names:
                 if isinstance(number := values.get(field), int):
                     wanted.setdefault(noun, set()).add(number)
     return {
-        (noun, number): Translated(name) if isinstance(name, Mapping) else Translated(en=name)
+        (noun, number): Translated(name) if isinstance(name, Mapping) else Translated(en=str(name))
         for noun, ids in wanted.items()
         if noun in _NAMES
         for number, name in _named(noun, ids, event_id)
@@ -139,6 +141,8 @@ _NAMES: dict[str, Any] = {
     "delegations": Delegation.name,
     "video_rooms": VideoRoom.name,
     "users": User.name,
+    "releases": Release.number,
+    "issues": Issue.number,
 }
 
 

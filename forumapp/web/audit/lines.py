@@ -19,6 +19,8 @@ from forumapp.web.audit.words import CODES, action_words, field_words, noun_word
 
 LONGEST = 240  # characters of a text that are shown
 
+PICTURES = ("logo", "photo")  # kept as the key of a file, which tells nobody anything
+
 Names = Mapping[tuple[str, int], Any]
 
 
@@ -90,7 +92,7 @@ def _changes(row: AuditRow, names: Names, zone: str) -> Iterable[Change]:
             yield from _by_language(words, old or {}, new or {})
         else:
             shown = [_shown(row.noun, field, value, names, zone) for value in (old, new)]
-            if shown[0] != shown[1]:
+            if shown[0] != shown[1] or field in PICTURES:
                 yield Change(words, *shown)
 
 
@@ -111,6 +113,8 @@ def _shown(noun: str, field: str, value: Any, names: Names, zone: str) -> str:
         return ", ".join(_shown(noun, field, item, names, zone) for item in value)
     if isinstance(value, int):
         return _pointed_at(field, value, names)
+    if field in PICTURES:
+        return str(_("a picture"))
     text = str(value)
     return _code(noun, field, text) or _moment(field, text, zone) or _cut(text)
 

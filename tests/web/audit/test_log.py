@@ -10,13 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forumapp.db import db, unit_of_work
-from forumapp.domain.access import Role
+from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import EventState
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Person, Registration, Session, VideoRoom
+from forumapp.services.publications import issues
 from tests import factories as make
 from tests.counting import queries_of
+from tests.factories import NOW
 
 LOG = "/manage/forum-next/audit"
 
@@ -57,6 +59,31 @@ def test_a_change_is_told_in_words_with_before_and_after(owner: FlaskClient, eve
     assert "<ins>Hall A</ins>" in page
     assert "09:30</ins>" in page
     assert "Session <strong>S1</strong>" in page
+
+
+def test_releases_and_issues_are_called_by_their_numbers(owner: FlaskClient, event: Event) -> None:
+    make.publish(make.an_event())
+    make.publish(event)
+    with unit_of_work():
+        issues.issue(SYSTEM, event.id, now=NOW)
+        issues.withdraw(SYSTEM, event.id, now=NOW)
+
+    page = owner.get(LOG).text
+
+    for words in ("Release <strong>1</strong>", "Proceedings <strong>1</strong>", "taken back"):
+        assert words in page
+
+
+def test_a_picture_is_told_without_the_key_of_its_file(owner: FlaskClient, event: Event) -> None:
+    person = make.a_person(event)
+    change(person, photo="0123abcd.jpg")
+    change(person, photo="4567cdef.jpg")
+
+    page = owner.get(LOG).text
+
+    assert "<ins>a picture</ins>" in page
+    assert "<del>a picture</del> → <ins>a picture</ins>" in page
+    assert "abcd.jpg" not in page
 
 
 def test_what_was_deleted_keeps_the_name_it_had(owner: FlaskClient, event: Event) -> None:

@@ -67,7 +67,7 @@ def take_over(
             actor,
             event_id,
             action="import",
-            noun="sessions",
+            noun="events",
             object_id=event_id,
             after={"file": file, **counts},
         )
