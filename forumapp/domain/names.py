@@ -25,6 +25,7 @@ _POINTED = frozenset(
 _OPENING = frozenset({"his", "her", "their", "the", "tan", "major", "lieutenant", "brigadier"})
 _FOLLOWING = frozenset({"excellency", "honourable", "honorable", "hon", "sri", "seri", "general"})
 _AFTER_CHINESE = {"先生": "Mr.", "女士": "Ms.", "阁下": "H.E.", "博士": "Dr.", "教授": "Prof."}
+_SPACED_EXCELLENCY = re.compile(r"^H\. E\.? ")
 _CHINESE = re.compile(r"[\u3400-\u9fff·]{2,}")
 _TWO_CHARACTERS = frozenset(
     ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "慕容", "东方", "公孙")
@@ -43,7 +44,7 @@ def split_honorific(text: str) -> tuple[str, str]:
 
     A Chinese one stands after the name and is given as its English counterpart.
     """
-    name = " ".join(text.split())
+    name = _SPACED_EXCELLENCY.sub("H.E. ", " ".join(text.split()))
     honorific, rest = _before(name)
     if not honorific:
         return _after(name)
@@ -76,10 +77,12 @@ def _bare(word: str) -> str:
 
 
 def _after(name: str) -> tuple[str, str]:
+    """Those behind a name in Chinese, the last of several first: 李强先生阁下 is H.E. Mr."""
     for ending, honorific in _AFTER_CHINESE.items():
         rest = name.removesuffix(ending).strip()
         if rest != name and _CHINESE.fullmatch(rest):
-            return honorific, rest
+            before, bare = _after(rest)
+            return f"{honorific} {before}".strip(), bare
     return "", name
 
 

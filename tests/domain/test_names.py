@@ -27,6 +27,8 @@ from forumapp.domain.text import one_line
         ("Dr.", "", "Dr."),
         ("刘焕鑫先生", "Mr.", "刘焕鑫"),
         ("刘焕鑫 先生", "Mr.", "刘焕鑫"),
+        ("刘焕鑫先生阁下", "H.E. Mr.", "刘焕鑫"),
+        ("H. E. Ms. SOK Dara", "H.E. Ms.", "SOK Dara"),
         ("王先生", "", "王先生"),
         ("", "", ""),
     ],

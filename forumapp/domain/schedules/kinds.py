@@ -22,7 +22,10 @@ _SOCIAL = re.compile(
 _CEREMONY = re.compile(
     r"\b(?:ceremony|ceremonies|inauguration|inaugural)\b|仪式|典礼|开幕式|闭幕式", re.IGNORECASE
 )
-_CLOSED = re.compile(r"\bclosed(?:[- ]door)? (?:session|meeting|consultation)|闭门|内部会议", re.I)
+_CLOSED = re.compile(
+    r"\bclosed(?:[- ]door)? (?:session|meeting|consultation)|\(closed(?:[- ]door)?\)|闭门|内部会议",
+    re.IGNORECASE,
+)
 _PLENARY = re.compile(r"\bplenary|\bkeynote|全体会议|主旨|大会发言", re.IGNORECASE)
 _PARALLEL = re.compile(
     r"\b(?:parallel|breakout|side event|workshop)\b|平行|分论坛|分会场|边会", re.I

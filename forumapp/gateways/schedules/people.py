@@ -25,6 +25,7 @@ from forumapp.gateways.schedules.bodies import (
     names_a_title,
     split_chinese,
 )
+from forumapp.gateways.schedules.chinese import CHINESE_NAME, chinese_parts
 from forumapp.i18n.country_words import country_in, country_named
 
 _CHINESE_STATES = ("", "CN", "SG", "MY")  # whose people write their names in Chinese themselves
@@ -47,9 +48,6 @@ _TRAILING_MODE = re.compile(
 )
 _NAME_WORD = re.compile(r"^[^\W\d_][\w.'’\-]*$")
 _SMALL = frozenset({"de", "da", "dos", "la", "van", "von", "bin", "binti", "al", "el", "y", "del"})
-_CHINESE_NAME = re.compile(
-    r"^[\u3400-\u9fff]{2,4}$|^[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8})+$"
-)
 _NATIVE_NAME = re.compile(r"^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f\s\u200b]+$")
 _TOPIC = re.compile(r"^[“\"「《](?P<topic>[^“”\"「」《》]+)[”\"」》]$")
 _NO_NAMES = re.compile(
@@ -63,9 +61,7 @@ _NO_NAMES = re.compile(
 
 # Somebody who stands for others, no group of people.
 _ONE_OF_MANY = re.compile(r"驻[\u3400-\u9fff]{1,8}代表|(?:首席|常驻|全权|总)代表|代表团团长|代表处")
-_SPACED_NAME = re.compile(  # 王 伟, as three-character names are aligned with
-    r"(?<![\u3400-\u9fff])([\u3400-\u9fff]) +([\u3400-\u9fff])(?![\u3400-\u9fff])"
-)
+_NOBODY = re.compile(r"^(?:tbc|tbd|n/?a|to be \w+|待定|待确认|暂缺)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +162,7 @@ def _goes_on(line: str) -> bool:
     """Whether a line says more of the person before: a title or a body, and no name or label."""
     if (
         _TOPIC.match(line)
+        or _NOBODY.match(line)
         or _BULLET.match(line)
         or begins_a_person(line)
         or _labelled(line)[0] is not None
@@ -174,7 +171,7 @@ def _goes_on(line: str) -> bool:
     first = _COMMAS.split(line, maxsplit=1)[0]
     if HAN.search(first):
         body, title = split_chinese(first)
-        return not _CHINESE_NAME.match(first) and bool(title or body)
+        return not CHINESE_NAME.match(first) and bool(title or body)
     return names_a_title(first) or names_a_body(first) or bool(country_named(first))
 
 
@@ -299,7 +296,7 @@ def _is_a_name(text: str, said: _Found) -> bool:
     """Whether what stands in brackets is the name in other letters."""
     if country_named(text):
         return False
-    if _CHINESE_NAME.match(text) or _NATIVE_NAME.match(text):
+    if CHINESE_NAME.match(text) or _NATIVE_NAME.match(text):
         said.native_name = "" if _known_word(text) else text
         return bool(said.native_name)
     if _looks_like_name(split_honorific(text)[1]) and not _known_word(text):
@@ -365,49 +362,8 @@ def _chinese(text: str, said: _Found, *, expected: bool) -> ReadSpeaker | None:
     """A line in Chinese: the name first or last, organisation and title in one word or several."""
     if not HAN.search(text) or _NO_NAMES.search(_ONE_OF_MANY.sub("", text)):
         return None
-    text = _SPACED_NAME.sub(r"\1\2", text)
-    pieces = _with_honorifics([piece for piece in re.split(r"[\s,，;；]+", text) if piece])
-    pieces = [part for piece in pieces for part in _unjoined(piece)]
-    for place in {0, len(pieces) - 1} if pieces else ():
-        honorific, name = split_honorific(pieces[place])
-        others = pieces[:place] + pieces[place + 1 :]
-        sure = bool(honorific) or expected or any(all(split_chinese(other)) for other in others)
-        if sure and _is_chinese_name(name):
-            return _made_chinese(pieces[place], [*others, *said.pieces], said)
-    return None
-
-
-def _unjoined(piece: str) -> tuple[str, ...]:
-    """A name that directly follows a body and a title, apart from them."""
-    bare = split_honorific(piece)[1]
-    for length in (2, 3, 4):
-        before, name = bare[:-length], bare[-length:]
-        if len(before) > length and all(split_chinese(before)) and _is_chinese_name(name):
-            return before, piece[len(before) :]
-    return (piece,)
-
-
-def _with_honorifics(pieces: list[str]) -> list[str]:
-    """An honorific that stands behind a space belongs to the name before it."""
-    joined: list[str] = []
-    for piece in pieces:
-        if joined and piece in ("先生", "女士", "阁下", "博士", "教授"):
-            joined[-1] += piece
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _is_chinese_name(text: str) -> bool:
-    if not _CHINESE_NAME.match(text):
-        return False
-    body, title = split_chinese(text)
-    return not body and title == text and not country_named(text) and not _is_title(text)
-
-
-def _is_title(text: str) -> bool:
-    """Whether a word is nothing but a title, such as 局长."""
-    return split_chinese(f"某{text}")[0] == "某"
+    found = chinese_parts(text, expected=expected)
+    return _made_chinese(found[0], [*found[1], *said.pieces], said) if found else None
 
 
 def _made_chinese(name: str, pieces: list[str], said: _Found) -> ReadSpeaker:

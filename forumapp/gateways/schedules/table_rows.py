@@ -34,6 +34,7 @@ from forumapp.gateways.schedules.items import (
     people_of,
     tell_apart,
 )
+from forumapp.gateways.schedules.people import begins_a_person
 from forumapp.i18n.country_words import country_named
 
 _MOST_MINUTES = 600
@@ -87,7 +88,10 @@ class Rows:
         meanings = {
             m.column for n in filled if n < len(m_ := self.layout.meanings) and (m := m_[n])
         }
-        if read_span(text) or (Column.TITLE in meanings and len(filled) == 1):
+        alone = len(filled) == 1
+        if read_span(text) or (Column.TITLE in meanings and alone):
+            return False
+        if Column.SPEAKERS in meanings and alone and begins_a_person(text):
             return False
         self.headings.append((place, text))
         return True

@@ -9,7 +9,9 @@ from typing import Any
 
 from docx import Document
 
+from forumapp.domain.agenda import SessionKind
 from forumapp.domain.schedules import ReadSchedule
+from forumapp.domain.schedules.kinds import kind_of
 from tests.gateways.schedules.told import findings, read, told
 
 Rows = Sequence[Sequence[str]]
@@ -346,6 +348,32 @@ def test_lines_without_a_table() -> None:
         "  > Dress code: lounge suit",
     ]
     assert findings(read) == ["end_assumed 10 11:30", "text_kept 10 Dress code: lounge suit"]
+
+
+def test_a_row_with_nobody_but_a_speaker_belongs_to_the_session_above() -> None:
+    dara = "H.E. Mr. SOK Dara, Minister of Interior, Cambodia"
+    hoa = "H.E. Mme. LE Thi Hoa, Vice Minister, Ministry of Agriculture\nTBC"
+
+    def write(document: Any) -> None:
+        document.add_paragraph("10 November 2021")
+        rows = [
+            ("Time", "Item", "Speaker"),
+            ("09:00-09:30", "Opening remarks", dara),
+            ("", "", hoa),
+            ("09:30-10:00", "Session 1 (closed)", ""),
+        ]
+        a_table(document, rows)
+
+    read = agenda(write)
+
+    assert told(read) == [
+        "10 09:00-09:30 Opening remarks",
+        "  opening_remarks: H.E. Mr. *SOK* Dara | Minister of Interior |  | KH",
+        "  opening_remarks: H.E. Mme. *LE* Thi Hoa | Vice Minister | Ministry of Agriculture",
+        "  > TBC",
+        "10 09:30-10:00 Session 1 (closed)",
+    ]
+    assert kind_of("Session 1 (closed)") is SessionKind.CLOSED
 
 
 def test_a_document_without_times_says_so() -> None:
