@@ -149,6 +149,17 @@ def cancelled(locale: str) -> Letter:
     return a_news_letter(before, after, news, locale=locale)
 
 
+def past_midnight(locale: str) -> Letter:
+    """A session goes on past midnight on the reader's clock, and their turn past the venue's."""
+    before = a_programme()
+    session = before.sessions[0]
+    turn = replace(session.speakers[0], minutes=80)
+    late = {**later(session, minutes=14 * 60 - 10), "ends": session.ends + timedelta(hours=15)}
+    after = changed(before, session.id, **late, speakers=(turn, *session.speakers[1:]))
+    news = some_news(before, after, session.key, sequence=1)
+    return a_news_letter(before, after, news, locale=locale)
+
+
 def replaced(locale: str) -> Letter:
     """The person was replaced by somebody else."""
     before = a_programme()
@@ -206,5 +217,6 @@ SAMPLES: dict[str, Callable[[str], Letter]] = {
     "programme_changed-two": two_at_once,
     "programme_changed-cancelled": cancelled,
     "programme_changed-replaced": replaced,
+    "programme_changed-midnight": past_midnight,
     "programme_changed-dates": other_dates,
 }

@@ -32,8 +32,13 @@ def lines(text: str) -> str:
 
 def span(starts: datetime, ends: datetime) -> str:
     """Two wall times: 09:00–10:30; 23:00–00:30 (+1) where the second is on the next day."""
-    days = (ends.date() - starts.date()).days
-    return f"{starts:%H:%M}–{ends:%H:%M}" + (f" (+{days})" if days else "")
+    return f"{starts:%H:%M}–{time_after(starts, ends)}"
+
+
+def time_after(starts: datetime, moment: datetime) -> str:
+    """A wall time that comes after a start: 10:30; 00:30 (+1) where that is on the next day."""
+    days = (moment.date() - starts.date()).days
+    return f"{moment:%H:%M}" + (f" (+{days})" if days else "")
 
 
 class Wording:

@@ -19,13 +19,15 @@ from forumapp.render.ical import sessions as entries
 from forumapp.render.ical.sessions import Occasion
 from forumapp.render.letters.dates import long_day
 from forumapp.render.letters.pieces import elsewhere
-from forumapp.render.wording import Wording
+from forumapp.render.wording import Wording, time_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One session of a mail. `when`, `there` (the reader's own clock) and `where` are empty for one
-    that is over; `answer_url` where nobody asks, `role` where the heading has said it.
+    """One session of a mail, `there` on the reader's own clock where that differs.
+
+    `where` is empty for one that is over, whose sentence names the place, and so is `when` where
+    both clocks agree; `answer_url` where nobody asks, `role` where the heading has said it.
     """
 
     title: str
@@ -103,7 +105,9 @@ def role(letter: Letter, news: SessionNews) -> str:
     start = next((start for _line, start in mine if start), None)
     if start is None or start == news.now.starts:
         return parts
-    at = gettext(_("your turn at about %(time)s"), letter.locale) % {"time": f"{start:%H:%M}"}
+    at = gettext(_("your turn at about %(time)s"), letter.locale) % {
+        "time": time_after(news.now.starts, start)
+    }
     return f"{parts} · {at}"
 
 
@@ -164,8 +168,10 @@ class _Teller:
     def told(self, news: SessionNews) -> Told:
         letter, now = self._letter, news.now
         title, sentences = self._said.pick(now.title) or now.code, self._sentences.of(news)
+        there = elsewhere(letter, now.starts_at, now.ends_at)
         if news.news is News.OVER:
-            return Told(title=title, role="", sentences=sentences)
+            when = entries.hours(now) if there else ""
+            return Told(title=title, role="", sentences=sentences, when=when, there=there)
         return Told(
             title=title,
             role="" if _kind(news) == (News.ASKED, Reason.INVITED) else role(letter, news),
@@ -175,7 +181,7 @@ class _Teller:
                 "day": long_day(now.starts.date(), letter.locale),
                 "hours": entries.hours(now),
             },
-            there=elsewhere(letter, now.starts_at, now.ends_at),
+            there=there,
             where=entries.place(self._said, now),
             answer_url=f"{self._base_url}{news.answer_path}" if news.answer_path else "",
         )

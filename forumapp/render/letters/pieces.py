@@ -17,7 +17,7 @@ from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import home_zone, zone_place
 from forumapp.i18n.words import label
 from forumapp.render.letters.dates import short_day
-from forumapp.render.wording import Wording, line
+from forumapp.render.wording import Wording, line, span, time_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _turn(letter: Letter, said: Wording, session: SessionFacts) -> Turn:
         part=label(speaker.part, letter.locale),
         room=said.room(session),
         when=_span(letter, said, (session,)),
-        at=f"{start:%H:%M}" if start and start != session.starts else "",
+        at=time_after(session.starts, start) if start and start != session.starts else "",
     )
 
 
@@ -128,5 +128,5 @@ def elsewhere(letter: Letter, starts: datetime, ends: datetime) -> str:
     here, until = clock.wall(starts, zone), clock.wall(ends, zone)
     other_day = here.date() != clock.wall(starts, letter.event.zone).date()
     day = f"{short_day(here.date(), letter.locale)} " if other_day else ""
-    span = f"{day}{here:%H:%M}–{until:%H:%M} ({clock.offset_label(offset)})"
-    return f"{zone_place(zone, letter.locale)} {span}"
+    hours = f"{day}{span(here, until)} ({clock.offset_label(offset)})"
+    return f"{zone_place(zone, letter.locale)} {hours}"
