@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -128,6 +129,16 @@ def test_without_a_script_a_form_stars_and_takes_back(
 
     client.post(f"/me/stars/{session.id}")
     assert starred() == 0
+
+
+def test_one_s_own_pages_say_that_a_session_ends_the_next_day(
+    client: FlaskClient, event: Event, part: Part, person: Person
+) -> None:
+    night = make.a_session(event, part, hour=23)
+    night.ends = night.starts + timedelta(minutes=90)
+    make.publish(event)
+
+    assert "</time> (next day)" in client.get("/me/schedule").text
 
 
 def test_nobody_stars_for_nobody(client: FlaskClient, event: Event, session: Session) -> None:
