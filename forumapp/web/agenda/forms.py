@@ -128,11 +128,13 @@ class GuestForm(Form):
 class ShiftForm(Form):
     """A shift, by the name of a person whom the event knows."""
 
-    name = Line(_("Interpreter"), required=True)
+    # As above; so have the minutes.
+    name = Line(_("Interpreter"), required=True, id="interpreter-name")
     language = SelectField(_("Into"), choices=[])
     after = Whole(_("Minutes after the start"), low=0, high=LONGEST, default=0)
     minutes = Whole(
         _("For how many minutes"),
+        id="shift-minutes",
         low=1,
         high=LONGEST,
         description=_("Empty: to the end."),

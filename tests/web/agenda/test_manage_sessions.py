@@ -345,3 +345,13 @@ def test_another_events_session_is_not_there(app: Flask, event: Event) -> None:
         assert owner.get(f"/manage/other/sessions/{theirs.id}{path}").status_code == 404
     assert owner.post(f"/manage/forum/sessions/{theirs.id}/duplicate").status_code == 404
     assert owner.get("/manage/other/sessions").status_code == 404
+
+
+def test_no_two_fields_of_a_session_s_page_share_an_id(editor: FlaskClient, event: Event) -> None:
+    session = make.a_session(event, make.a_part(event), interpretation=("km",))
+
+    page = editor.get(f"/manage/forum/sessions/{session.id}").text
+    ids = re.findall(r' id="([^"]+)"', page)
+
+    assert 'id="interpreter-name"' in page
+    assert sorted(ids) == sorted(set(ids))
