@@ -73,7 +73,7 @@ export function start(found) {
   if (!filled.length) return;
   const minutes = ahead(new Date(filled[0].dateTime));
   for (const note of document.querySelectorAll("[data-viewer-note]")) {
-    note.querySelector("[data-viewer-city]").textContent = [...new Set([here, offset(minutes)])].join(", ");
+    note.querySelector("[data-viewer-city]").textContent = [...new Set([here, offset(minutes)])].join(locale.startsWith("zh") ? "，" : ", ");
     note.hidden = false;
   }
 }

@@ -88,7 +88,7 @@ def test_the_organiser_looks_publishes_and_everyone_reads_the_same_file(
     for words in ("SilentPerson", "planted", "video.example"):
         assert words not in text
     assert "Village pilots" in page.text
-    assert "Ms. SOK Chanthavy" in page.text
+    assert 'Ms. <b class="family">SOK</b> Chanthavy' in page.text
     assert re.search(r"\d+ pages · [\d.]+ kB", page.text)
     assert "planted" not in page.text
 
