@@ -28,6 +28,7 @@ def test_rooms_stand_beside_each_other_on_a_desk_and_below_each_other_on_a_phone
     lefts, tops = _corners(page)
     assert (len(set(lefts)), tops) == (1, sorted(set(tops)))
     expect(page.locator("#s-X1")).to_contain_text("Meeting Room 1")
+    assert _cut(page) == []
 
     page.set_viewport_size({"width": DESK, "height": 900})
     page.get_by_role("link", name="As a list, with titles").click()
@@ -35,6 +36,17 @@ def test_rooms_stand_beside_each_other_on_a_desk_and_below_each_other_on_a_phone
     lefts, tops = _corners(page)
     assert (len(set(lefts)), tops) == (1, sorted(set(tops)))
     assert sideways(page, PHONE, DESK, 1600) == []
+
+
+def _cut(page: Page) -> list[str]:
+    """The days of which less is seen than there is, had they the most rooms."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".frame")].filter((frame) => {
+          frame.classList.add("many");
+          return frame.scrollHeight > frame.clientHeight;
+        }).map((frame) => frame.ariaLabel)"""
+    )
+    return found
 
 
 def _corners(page: Page) -> tuple[list[float], list[float]]:

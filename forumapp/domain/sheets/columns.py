@@ -70,7 +70,7 @@ _NAMES: Mapping[Column, str] = {
     Column.VISIBILITY: "who reads of it|audience|access|可见范围|公开范围|可见性|谁可以看到",
     Column.DESCRIPTION: "abstract|details|summary|说明|描述|简介|摘要|内容简介",
     Column.SPEAKERS: "speaker|speaker(s)|speaker/s|presenter|presenters|presenter(s)|"
-    "speakers/presenters|name|names|moderator/speakers|moderator / speakers|person|persons|"
+    "speakers/presenters|who|name|names|moderator/speakers|moderator / speakers|person|persons|"
     "发言人|演讲人|嘉宾|主讲人|发言嘉宾|演讲嘉宾|报告人|姓名|出席嘉宾|主持人/发言人|主持人",
     Column.ID: "uuid|guid|uid|session id|key|标识|唯一标识|会议标识",
     Column.TIME: "time slot|timing|hours|hour|schedule|时间|时段|会议时间|起止时间",
