@@ -56,6 +56,9 @@ _SAID: Mapping[Code, str] = {
     Code.TIMES_DIFFER: _("Its date says %(first)s and its start %(second)s; the date is taken."),
     Code.FLOATING: _("Times without a time zone are taken as those of %(used)s."),
     Code.END_ASSUMED: _("It says no end; %(ends)s is taken."),
+    Code.NIGHT_ASSUMED: _(
+        "It starts at %(starts)s and ends at %(ends)s; it is taken to end the next day."
+    ),
     Code.AFTERNOON_ASSUMED: _("It is taken to start in the afternoon, at %(starts)s."),
     Code.YEAR_ASSUMED: _("The day has no year; %(day)s is taken."),
     Code.WEEKDAY_DIFFERS: _("“%(text)s”: this day of the week isn’t that of %(day)s."),

@@ -59,6 +59,7 @@ class Code(StrEnum):
     TIMES_DIFFER = "times_differ"  # first, second
     FLOATING = "floating"  # used
     END_ASSUMED = "end_assumed"  # ends
+    NIGHT_ASSUMED = "night_assumed"  # starts, ends
     AFTERNOON_ASSUMED = "afternoon_assumed"  # starts
     YEAR_ASSUMED = "year_assumed"  # day
     WEEKDAY_DIFFERS = "weekday_differs"  # text, day

@@ -16,6 +16,7 @@ from forumapp.domain.sheets import later
 from forumapp.gateways.schedules.collector import WHOLE, Collector
 from forumapp.gateways.schedules.items import settled, with_part
 
+LONG_NIGHT = timedelta(hours=12)  # past it, an end before the start is rather a mistake
 USUAL = timedelta(minutes=30)  # of the last one of a day, where nothing says when it ends
 
 _EARLY, _VERY_EARLY = time(8), time(7)
@@ -158,13 +159,21 @@ def _add(draft: Draft, following: Draft | None, collector: Collector) -> None:
 
 def _end(draft: Draft, starts: datetime, following: Draft | None, collector: Collector) -> datetime:
     if draft.ends is not None:
-        return later(starts, draft.ends, draft.days_later)
+        return _given_end(draft, starts, draft.ends, collector)
     if draft.minutes is not None:
         return collector.after(starts, draft.minutes)
     if following is not None and following.starts is not None:
         return datetime.combine(starts.date(), following.starts)
     ends = starts + USUAL
     collector.tell(Code.END_ASSUMED, draft.place, draft.name, ends=f"{ends:%H:%M}")
+    return ends
+
+
+def _given_end(draft: Draft, starts: datetime, end: time, collector: Collector) -> datetime:
+    ends = later(starts, end, draft.days_later)
+    if not draft.days_later and ends.date() > starts.date() and ends - starts > LONG_NIGHT:
+        said = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+        collector.tell(Code.NIGHT_ASSUMED, draft.place, draft.name, **said)
     return ends
 
 

@@ -78,11 +78,13 @@ def test_rows_that_are_wrong_say_what_is_wrong_with_them() -> None:
         b"C,2026-12-19,,,,,\n"
         b",2026-12-19,9:00,10:00,,,\n"
         b"E,2026-12-19,9:00,10:00,party,whoever,internal\n"
+        b"F,2026-12-19,18:00,17:00,,,\n"
+        b"G,2026-12-19,23:00,0:30,,,\n"
     )
 
     schedule = read(data, **EVENT)
 
-    assert told(schedule) == ["19 09:00-10:00 E"]
+    assert [row.split(" ")[2] for row in told(schedule)] == ["E", "F", "G"]
     assert findings(schedule) == [
         "column_ignored 0 Remarks",
         "bad_time 2 25:00",
@@ -91,6 +93,7 @@ def test_rows_that_are_wrong_say_what_is_wrong_with_them() -> None:
         "unknown_word 6 visibility whoever",
         "no_time 4",
         "no_title 5",
+        "night_assumed 7 18:00 17:00",
     ]
 
 
