@@ -90,6 +90,8 @@ def current(slug: str) -> Current:
             raise
         db.session.rollback()
         found = known[1]
+    if known and found == known[1]:
+        found = known[1]  # pages are kept by it: one object, however often it is read
     if len(_known) > 1000:
         _known.clear()
     _known[slug] = (now + MEMORY, found)
