@@ -45,6 +45,11 @@ class Asked:
         return not self.taken_back and not self.over
 
 
+_REQUESTS = sa.select(Invitation).where(
+    Invitation.person_id == sa.bindparam("person_id"), Invitation.method == Method.REQUEST
+)
+
+
 def asked(token: str, *, now: datetime) -> Asked:
     """The invitation that a link names; NotFound, or Revoked when the link is over."""
     person, row = of_token(token)
@@ -53,9 +58,7 @@ def asked(token: str, *, now: datetime) -> Asked:
 
 def asked_of(person: Person, *, now: datetime) -> tuple[Asked, ...]:
     """Everything that a person is asked and can still answer, in order of time; two queries."""
-    rows = db.session.scalars(
-        sa.select(Invitation).filter_by(person_id=person.id, method=Method.REQUEST)
-    ).all()
+    rows = db.session.scalars(_REQUESTS, {"person_id": person.id}).all()
     parts = _parts(person.id, *(row.session_key for row in rows)) if rows else {}
     found = (_asked(person, row, parts.get(row.session_key, ()), now=now) for row in rows)
     return tuple(sorted((one for one in found if one.stands), key=lambda one: one.told.starts_at))

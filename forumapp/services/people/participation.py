@@ -138,11 +138,11 @@ def readable(actor: Actor) -> tuple[Person, EventRow, Published]:
 
 def _own(actor: Actor) -> tuple[Person, EventRow, OwnRegistration | None]:
     require(actor, Action.OWN_PARTICIPATION)
+    person = db.session.get_one(Person, actor.person_id)
     try:
         own = registration.own(actor)
     except NotFound:
         own = None
-    person = db.session.get_one(Person, actor.person_id)
     event = own.event if own else read(EventRow, db.session.get_one(Event, person.event_id))
     return person, event, own
 
