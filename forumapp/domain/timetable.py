@@ -17,9 +17,10 @@ FOR_ALL = frozenset(
 
 
 class Place(StrEnum):
-    """Where a session is that has no room: in the video link alone, or at no place yet."""
+    """Where a session is that has no room: in the video link alone, for everyone, at no place yet."""
 
     ONLINE = "online"
+    EVERYONE = "everyone"
     ELSEWHERE = "elsewhere"
 
 
@@ -207,7 +208,7 @@ def _placed(
         crowded = _seat(pieces, spans, width)
         if not crowded:
             return columns, spans
-        homes |= dict.fromkeys(crowded, Place.ELSEWHERE)
+        homes |= dict.fromkeys(crowded, Place.EVERYONE)
 
 
 def _home(session: SessionFacts) -> Where | None:
@@ -240,7 +241,7 @@ def _at_home(
 
 
 def _in_order(used: Iterable[Where], rooms: Sequence[int]) -> list[Where]:
-    """The rooms as the programme has them, then the video link, then what has no place."""
+    """The rooms as the programme has them, then the video link, what is for everyone, what has no place."""
     order: list[Where] = [*rooms, *Place]
     return sorted(used, key=lambda where: order.index(where) if where in order else len(rooms))
 

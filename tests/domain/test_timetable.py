@@ -138,7 +138,7 @@ def test_a_break_that_finds_no_room_free_has_a_column_of_its_own() -> None:
         a_session(2, "12:00", "13:00", room_id=None, all_rooms=True, kind=SessionKind.BREAK),
     )
 
-    assert day.columns == (Column(1, 0, 1), Column(Place.ELSEWHERE, 1, 1))
+    assert day.columns == (Column(1, 0, 1), Column(Place.EVERYONE, 1, 1))
     assert day.blocks[2] == Block(0, 1, 1, 1)
 
 
@@ -246,7 +246,7 @@ def test_a_room_has_no_more_tracks_than_sessions_at_once(held: list[SessionFacts
             sum(column.tracks for column in day.columns[:n]) for n in range(len(day.columns))
         ]
         for column in day.columns:
-            if column.where is Place.ELSEWHERE:
+            if column.where in {Place.EVERYONE, Place.ELSEWHERE}:
                 continue
             here = [p for p in day.pieces if _home(p.session) == column.where]
             at_once = max(sum(p.starts <= q.starts < p.ends for p in here) for q in here)

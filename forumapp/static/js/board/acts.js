@@ -3,7 +3,7 @@
    An act keeps the versions that it left its sessions at. Acts of this page that follow each other
    hand them on; what somebody else changed in between makes the server refuse to undo over it. */
 import { placeOf } from "./places.js";
-import { Refusal } from "./server.js";
+import { Refusal, fill } from "./server.js";
 
 export class Acts {
   #undone = [];
@@ -16,6 +16,7 @@ export class Acts {
   constructor(store, server, voice) {
     Object.assign(this, { store, server, voice });
     this.changed = () => {};
+    this.shown = () => {}; // what was made, undone or done again, where it is or was
   }
 
   get canUndo() {
@@ -63,7 +64,8 @@ export class Acts {
   #make(forward) {
     const handle = { id: null, turn: 0 };
     const back = (version) => this.server.post(`${handle.id}/withdraw`, { version });
-    return this.#run({ handles: [handle], forward, back, makes: handle });
+    return this.#run({ handles: [handle], forward, back, makes: handle },
+      () => this.shown(this.store.get(handle.id)));
   }
 
   split(id, at) {
@@ -99,7 +101,7 @@ export class Acts {
   }
 
   /** Do something for the first time; tells the refusal, or null. */
-  #run(act) {
+  #run(act, then = () => {}) {
     act.versions = new Map();
     return this.#inTurn(act, async () => {
       for (const handle of act.handles) {
@@ -108,6 +110,7 @@ export class Acts {
       await this.#perform(act, "forward", "");
       this.#done.push(act);
       this.#undone.length = 0;
+      then();
     });
   }
 
@@ -118,9 +121,12 @@ export class Acts {
         this.voice.say(this.store.words[nothing]);
         return;
       }
+      const [{ id }] = act.handles;
+      const before = this.store.get(id);
       try {
         await this.#perform(act, way, `${this.store.words[words]} `);
         to.push(act);
+        this.shown(this.store.get(act.handles[0].id) ?? before);
       } catch (refusal) {
         if (!refusal.status) from.push(act); // the server was not reached: it can be tried again
         throw refusal;
@@ -167,6 +173,7 @@ export class Acts {
       act.makes.id = answer.made;
       this.#handles.set(answer.made, act.makes);
     }
+    const gone = answer.gone.map((id) => this.store.get(id)?.code).filter(Boolean);
     this.#know(answer);
     for (const handle of act.handles) {
       const version = answer.blocks.find((block) => block.id === handle.id)?.version;
@@ -174,7 +181,8 @@ export class Acts {
       this.rebase(handle.id, act.versions.get(handle), version);
       act.versions.set(handle, version);
     }
-    if (answer.message || said) this.voice.say(said + (answer.message ?? ""));
+    const away = gone.map((code) => fill(this.store.words.gone, { code })).join(" ");
+    if (answer.message || said) this.voice.say(said + (answer.message ?? away));
   }
 
   /** What the server answered; a session that was moved on meanwhile keeps its place here. */

@@ -38,6 +38,7 @@ export function write(button, block, store, clashes) {
   button.dataset.kind = block.kind;
   button.classList.toggle("clashing", clashes.length > 0);
   const place = block.parked ? words.parked : store.placeName(block);
+  button.dataset.place = place;
   const said = [`${block.code} ${block.title}`, hours, place, over];
   button.setAttribute("aria-label", said.filter(Boolean).join(", "));
   const warned = clashes.map((clash) => fill(words.clash, { words: clash }));

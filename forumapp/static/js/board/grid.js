@@ -2,12 +2,14 @@
    shares of its width and height, so that nothing is measured to draw it. */
 import { grips, pressable, write } from "./blocks.js";
 import { lanesOf } from "./lanes.js";
-import { DAY, dayOf, minuteOf, minutesBetween } from "./times.js";
+import { DAY, minuteOf, minutesBetween } from "./times.js";
 
 const HOURS = 24;
 const LEAST = 1.75; // pixels a minute
 const MOST = 2.6;
-const SHORT = 34; // pixels, in which title and time share a line
+const SHORT = 37; // pixels, in which title and time share a line
+const MANY = 10; // columns, which a sheet of paper has no room for
+const BRIEF = 30; // minutes, which on paper are a line or two
 const TARGET = 26; // pixels that a finger or a shaky hand can hit (WCAG 2.2, 2.5.8), and a gap
 
 const part = (className, ...children) => {
@@ -68,6 +70,7 @@ export class Grid {
     const { columns, hours } = this.store;
     this.#columns = columns.length;
     this.frame.style.setProperty("--columns", columns.length);
+    this.frame.classList.toggle("many", columns.length > MANY);
     const corner = part("corner", ...this.#places.map((place) => part("", place)));
     this.#heads.replaceChildren(corner, ...columns.map((column) => {
       const head = part(`head${column.video === null ? "" : " online"}`);
@@ -132,9 +135,15 @@ export class Grid {
     if (held?.isConnected && held !== document.activeElement) held.focus({ preventScroll: true });
   }
 
+  /** Take a session away; the focus that it had goes to the one beside it. */
   #remove(id) {
-    this.#drawn.get(id)?.button.remove();
+    const button = this.element(id);
+    if (!button) return;
+    const near = button.nextElementSibling ?? button.previousElementSibling ?? this.frame;
+    const held = button === document.activeElement;
+    button.remove();
     this.#drawn.delete(id);
+    if (held) near.focus({ preventScroll: true });
   }
 
   #place(blocks) {
@@ -147,6 +156,25 @@ export class Grid {
     }
     const lanes = new Map([...byColumn.values()].flatMap((column) => [...lanesOf(column)]));
     for (const block of blocks) this.#draw(block, lanes.get(block.id));
+    for (const block of blocks) if (block.everywhere) this.#writeAside(block, byColumn);
+    this.#setHours(blocks);
+  }
+
+  /** What takes all rooms is written over the first column in which nothing else is on. */
+  #writeAside(block, byColumn) {
+    const isOn = (one) => one.starts < block.ends && block.starts < one.ends;
+    const free = this.store.columns.findIndex((_one, column) => !byColumn.get(column)?.some(isOn));
+    const share = Math.max(free, 0) / this.store.columns.length;
+    this.element(block.id).style.setProperty("--aside", share);
+  }
+
+  /** From which to which hour something is on, for paper, which has no room for the night. */
+  #setHours(blocks) {
+    const starts = blocks.map((block) => minuteOf(block.starts));
+    const ends = blocks.map((block) => minuteOf(block.starts) + minutesBetween(block.starts, block.ends));
+    const [from, until] = blocks.length ? [Math.min(...starts), Math.max(...ends)] : [480, 1080];
+    this.frame.style.setProperty("--from", Math.floor(from / 60) * 60);
+    this.frame.style.setProperty("--until", Math.min(DAY, Math.ceil(until / 60) * 60));
   }
 
   #draw(block, lane) {
@@ -173,8 +201,9 @@ export class Grid {
     write(drawn.button, block, this.store, clashes);
     if (this.mine) drawn.button.append(...grips());
     drawn.button.classList.toggle("everywhere", block.everywhere);
-    drawn.button.classList.toggle("short",
-      this.#scale * minutesBetween(block.starts, block.ends) < SHORT);
+    const length = minutesBetween(block.starts, block.ends);
+    drawn.button.classList.toggle("short", this.#scale * length < SHORT);
+    drawn.button.classList.toggle("brief", length < BRIEF);
   }
 
   /** Write anew what clashes with something else than before. */
@@ -202,6 +231,14 @@ export class Grid {
     button?.focus({ preventScroll: true });
     button?.scrollIntoView({ block: "nearest", inline: "nearest" });
     return Boolean(button);
+  }
+
+  /** Bring a session into sight, and light it up for a moment. */
+  point(id) {
+    const button = this.element(id);
+    button?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    button?.classList.add("found");
+    button?.addEventListener("animationend", () => button.classList.remove("found"), { once: true });
   }
 
   /** The column and the minute (not snapped) under a point of the window, within the grid. */
@@ -232,9 +269,5 @@ export class Grid {
   isOver(x, y) {
     const box = this.frame.getBoundingClientRect();
     return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-  }
-
-  has(block) {
-    return block && !block.parked && dayOf(block.starts) === this.day;
   }
 }

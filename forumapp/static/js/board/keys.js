@@ -36,10 +36,11 @@ export class Keys {
       event.preventDefault();
       this.on.draw();
     }
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && this.mine) {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && "zy".includes(key) && this.mine) {
       event.preventDefault();
       this.settle();
-      if (event.shiftKey) this.on.redo();
+      if (event.shiftKey || key === "y") this.on.redo();
       else this.on.undo();
     }
   }

@@ -33,6 +33,7 @@ export function start([root]) {
   stage.hidden = false; // it is measured from here on
   const view = new View(root, { grid, server, voice, hours: data.hours, words: data.words });
   const focus = (id) => grid.focus(id) || tray.focus(id);
+  acts.shown = (block) => follow(block);
 
   async function move(id, place) {
     const before = store.get(id);
@@ -44,11 +45,25 @@ export function start([root]) {
     return acts.move(id, place);
   }
 
+  /** Show a session where it is, and let it have the focus unless a panel or a tool is used. */
+  function goTo({ id, parked, starts }) {
+    if (!parked && dayOf(starts) !== grid.day) view.show(dayOf(starts));
+    if (!document.activeElement.closest("[data-panel], [data-tools]")) focus(id);
+    grid.point(id);
+  }
+
+  /** The same as soon as no dialog is open. */
+  function follow(block) {
+    const dialog = root.querySelector("dialog[open]");
+    if (dialog) dialog.addEventListener("close", () => goTo(block), { once: true });
+    else goTo(block);
+  }
+
   /** Move, and follow the session to where it is then. */
   async function moveAndFollow(id, place) {
     const refusal = await move(id, place);
     const block = store.get(id);
-    if (!refusal && block && !block.parked && !grid.has(block)) view.show(dayOf(block.starts));
+    if (!refusal && block) follow(block);
     return refusal;
   }
 

@@ -122,6 +122,7 @@ def spoken() -> dict[str, str]:
         ),
         "undone": _("Undone."),
         "redone": _("Done again."),
+        "gone": _("%(code)s is not there any more.", code="{code}"),
         "nothing_to_undo": _("There is nothing to undo."),
         "nothing_to_redo": _("There is nothing to do again."),
         "let_go": _("Let go: nothing was moved."),
