@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from forumapp.domain.invitations import (
@@ -20,6 +20,9 @@ from forumapp.domain.invitations import (
     steps,
 )
 from forumapp.domain.programme import Programme, SessionFacts
+
+
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class Reason(StrEnum):
@@ -44,12 +47,26 @@ class Circle:
     """Who stands where; sessions by key, people by number.
 
     `registered` are those whose registration stands, `gone` those who withdrew or were rejected.
+    Of the stars and registrations, those are left out that were made when a release of which
+    nobody was told showed things as they will be; `informed` were told of a session since.
     """
 
     invited: Mapping[str, frozenset[int]]
     starred: Mapping[str, frozenset[int]]
     registered: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
+    informed: frozenset[Pair] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Since when readers see the event, and each session by its key, as they will be told of.
+
+    What they can't see yet is None, or isn't there.
+    """
+
+    event: datetime | None = None
+    sessions: Mapping[str, datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +136,7 @@ def notices(
         for key in both.changed(now=now)
         for reason, people in reversed(both.concerned(key, circle))
         for person_id in people - circle.gone
+        if (person_id, key) not in circle.informed
     }
     for step in steps(wanted, known, now=now):
         pair = (step.person_id, step.key)
@@ -126,8 +144,24 @@ def notices(
         found[pair] = Item(key=step.key, reason=reason, step=step)
     everyone: frozenset[int] = frozenset()
     if event_moved(before, after):
-        everyone = (circle.registered | both.everyone_speaking()) - circle.gone
+        everyone = (circle.registered | both.everyone_who_spoke()) - circle.gone
     return tuple(_together(found, everyone, both))
+
+
+def shown(quiet: Iterable[tuple[datetime, Programme]], after: Programme) -> Shown:
+    """What of a programme the releases that nobody was told of have shown already.
+
+    `quiet` are those since the last that was told, latest first, with the time of their issue.
+    """
+    event: datetime | None = None
+    sessions: dict[str, datetime] = {}
+    same, stays = {session.key for session in after.sessions}, True
+    for issued_at, programme in quiet:
+        same -= set(_Both(programme, after).changed(now=_BEFORE_ALL))
+        stays = stays and not event_moved(programme, after)
+        sessions |= dict.fromkeys(same, issued_at)
+        event = issued_at if stays else event
+    return Shown(event=event, sessions=sessions)
 
 
 def event_moved(before: Programme | None, after: Programme) -> bool:
@@ -214,8 +248,8 @@ class _Both:
         speaks = speaking(self._old.get(key)) | speaking(self._new.get(key))
         return Reason.SPEAKS if person_id in speaks else Reason.INVITED
 
-    def everyone_speaking(self) -> frozenset[int]:
-        return frozenset().union(*map(speaking, (*self._old.values(), *self._new.values())))
+    def everyone_who_spoke(self) -> frozenset[int]:
+        return frozenset().union(*map(speaking, self._old.values()))
 
 
 def _together(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
@@ -89,9 +89,9 @@ def change(row: Any, **values: Any) -> None:
             setattr(found, name, value)
 
 
-def star(person: Any, session: Any) -> None:
+def star(person: Any, session: Any, *, created_at: datetime = make.NOW) -> None:
     with unit_of_work():
-        db.session.add(Star(person_id=person.id, session_id=session.id, created_at=make.NOW))
+        db.session.add(Star(person_id=person.id, session_id=session.id, created_at=created_at))
 
 
 def invite(person: Any, session: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
@@ -306,6 +307,41 @@ def test_what_was_kept_quiet_is_told_with_the_next_release(server: MailServer) -
     }
     for message in mails.values():
         assert "Moved from 09:00 to 10:00" in mailing.text_of(message)
+
+
+def test_who_came_after_a_quiet_release_is_not_told_of_what_it_showed(server: MailServer) -> None:
+    forum = news.a_forum()
+    session, other = forum.session("S1"), forum.session("S2", hour=14)
+    sok, kim, new = forum.person("Sok"), forum.person("Kim"), forum.person("New")
+    forum.speaker(session, sok)
+    forum.registered(kim, created_at=make.NOW)
+    news.star(kim, session)
+    forum.publish(now=make.NOW)
+    news.delivered(server)
+
+    news.change(forum.event, venue=Translated(en="River House"))
+    news.move(session, minutes=30)
+    forum.publish(quiet=True, now=make.NOW + timedelta(seconds=1))
+    forum.registered(new, created_at=make.NOW + timedelta(seconds=2))
+    news.star(new, session, created_at=make.NOW + timedelta(seconds=2))
+    news.star(new, other, created_at=make.NOW + timedelta(seconds=2))
+    news.change(other, title=Translated(en="Roads"))
+    forum.publish(now=make.NOW + timedelta(seconds=3))
+    mails = news.delivered(server, seconds=9)
+
+    assert {name: _told_of_place_and_move(mail) for name, mail in mails.items()} == {
+        "sok": (True, True),
+        "kim": (True, True),
+        "new": (False, False),
+    }
+    assert "Called “Roads”, before “Session S2”" in mailing.text_of(mails["new"])
+
+
+def _told_of_place_and_move(mail: EmailMessage) -> tuple[bool, bool]:
+    return (
+        mail["Subject"].startswith("New dates or another place: "),
+        "Moved from 09:00" in mailing.text_of(mail),
+    )
 
 
 def test_what_was_moved_and_moved_back_meanwhile_is_told_to_nobody(server: MailServer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.invitations import Pair, Standing, Told
 from forumapp.domain.people import PersonFacts
-from forumapp.domain.telling import Circle
+from forumapp.domain.telling import Circle, Shown
 from forumapp.models import Invitation, Invitee, LostStar, Person, Registration, Session, Star
 from forumapp.services.rows import read
 
@@ -33,17 +34,30 @@ def readers(event_id: int, people: Iterable[int]) -> dict[int, Reader]:
     return {person.id: read(Reader, person) for person in rows}
 
 
-def circle(event_id: int) -> Circle:
-    """Who is invited to which session, who starred it, whose registration stands."""
+def circle(event_id: int, *, shown: Shown) -> Circle:
+    """Who is invited to which session, who starred it, whose registration stands.
+
+    Who starred or registered, or was told of a session, since readers see what is `shown` knows it.
+    """
+    columns = (Registration.person_id, Registration.status, Registration.created_at)
     found: Iterable[Any] = db.session.execute(
-        sa.select(Registration.person_id, Registration.status).filter_by(event_id=event_id)
+        sa.select(*columns).filter_by(event_id=event_id)
     ).all()
     return Circle(
-        invited=_by_key(_pairs(Invitee, event_id)),
-        starred=_by_key((*_pairs(Star, event_id), *_lost(event_id))),
-        registered=frozenset(row.person_id for row in found if row.status.active),
+        invited=_by_key(_invited(event_id)),
+        starred=_by_key((*_starred(event_id, shown), *_lost(event_id))),
+        registered=frozenset(
+            row.person_id
+            for row in found
+            if row.status.active and not _since(shown.event, row.created_at)
+        ),
         gone=frozenset(row.person_id for row in found if not row.status.active),
+        informed=_informed(event_id, shown) if shown.sessions else frozenset(),
     )
+
+
+def _since(start: datetime | None, moment: datetime) -> bool:
+    return start is not None and moment > start
 
 
 def standings(event_id: int, *where: sa.ColumnElement[bool]) -> dict[Pair, Standing]:
@@ -66,11 +80,35 @@ def standing(row: Invitation) -> Standing:
     )
 
 
-def _pairs(model: type[Invitee | Star], event_id: int) -> Iterable[Any]:
+def _invited(event_id: int) -> Iterable[Any]:
     return db.session.execute(
-        sa.select(Session.key, model.person_id)
-        .join(Session, Session.id == model.session_id)
+        sa.select(Session.key, Invitee.person_id)
+        .join(Session, Session.id == Invitee.session_id)
         .where(Session.event_id == event_id)
+    )
+
+
+def _starred(event_id: int, shown: Shown) -> Iterable[tuple[str, int]]:
+    rows = db.session.execute(
+        sa.select(Session.key, Star.person_id, Star.created_at)
+        .join(Session, Session.id == Star.session_id)
+        .where(Session.event_id == event_id)
+    )
+    for key, person_id, created_at in rows:
+        if not _since(shown.sessions.get(key), created_at):
+            yield key, person_id
+
+
+def _informed(event_id: int, shown: Shown) -> frozenset[Pair]:
+    rows = db.session.execute(
+        sa.select(Invitation.person_id, Invitation.session_key, Invitation.told_at).filter_by(
+            event_id=event_id
+        )
+    )
+    return frozenset(
+        (person_id, key)
+        for person_id, key, told_at in rows
+        if _since(shown.sessions.get(key), told_at)
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from forumapp.domain.invitations import Pair, Standing
 from forumapp.domain.programme import Programme
-from forumapp.domain.telling import Notice, notices
+from forumapp.domain.telling import Notice, notices, shown
 from forumapp.services.invitations.circle import Reader, circle, readers, standings
 
 
@@ -40,11 +41,21 @@ class Plan:
 
 
 def plan(
-    event_id: int, *, base_id: int | None, before: Programme | None, after: Programme, now: datetime
+    event_id: int,
+    *,
+    base_id: int | None,
+    before: Programme | None,
+    quiet: Iterable[tuple[datetime, Programme]] = (),
+    after: Programme,
+    now: datetime,
 ) -> Plan:
-    """Who would be told of this programme after that one. Six queries, whatever their number."""
+    """Who would be told of this programme after that one, in a constant number of queries.
+
+    `quiet` are the releases between them, latest first, which nobody was told of.
+    """
     known = standings(event_id)
-    found = notices(before, after, circle=circle(event_id), known=known, now=now)
+    stands = circle(event_id, shown=shown(quiet, after))
+    found = notices(before, after, circle=stands, known=known, now=now)
     people = readers(event_id, (one.person_id for one in found))
     reached = [one for one in found if one.person_id in people and people[one.person_id].email]
     lost = [one for one in found if one.person_id in people and not people[one.person_id].email]

@@ -68,6 +68,7 @@ def propose(event_id: int, *, now: datetime) -> Proposal:
         event_id,
         base_id=told.id if told else None,
         before=programme(told.id) if told else None,
+        quiet=_quiet(event_id, after=told.number) if told else (),
         after=after,
         now=now,
     )
@@ -92,6 +93,16 @@ def _latest(event_id: int, *where: sa.ColumnElement[bool]) -> Any:
         .order_by(Release.number.desc())
         .limit(1)
     ).first()
+
+
+def _quiet(event_id: int, *, after: int) -> list[tuple[datetime, Programme]]:
+    """The releases after one of this number, latest first, with the time of their issue."""
+    rows = db.session.execute(
+        sa.select(Release.issued_at, Release.id)
+        .where(Release.event_id == event_id, Release.number > after)
+        .order_by(Release.number.desc())
+    )
+    return [(issued_at, programme(release_id)) for issued_at, release_id in rows]
 
 
 def _revisions(event_id: int) -> int:
