@@ -91,7 +91,7 @@ def test_a_session_is_parked_and_comes_back_where_it_is_dropped(enter: Enter) ->
     )
 
 
-def test_a_session_is_dropped_on_another_day(enter: Enter) -> None:
+def test_a_session_is_dropped_on_another_day_and_undone_where_it_happened(enter: Enter) -> None:
     page = enter("owner")
     open_board(page)
     take(page, block(page, "X12"))
@@ -102,6 +102,31 @@ def test_a_session_is_dropped_on_another_day(enter: Enter) -> None:
     page.get_by_role("link", name="Thu 30 Jun").click()
     expect(block(page, "X12")).to_be_visible()
     assert "day=2022-06-30" in page.url
+    page.keyboard.press("Control+z")
+    expect(page).to_have_url(re.compile("day=2022-06-29"))
+    expect(block(page, "X12")).to_be_focused()
+    page.keyboard.press("Control+y")
+    expect(page).to_have_url(re.compile("day=2022-06-30"))
+    expect(block(page, "X12")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(block(page, "X12")).to_contain_text("14:00–15:30")
+
+
+def test_a_clash_leads_to_its_session_on_the_board(enter: Enter) -> None:
+    page = enter("viewer")
+    page.goto("/manage/forum-2022/clashes")
+    page.locator("li", has_text="PRESS").get_by_role("link", name="On the board").first.click()
+
+    expect(page.get_by_role("complementary", name="Session")).to_contain_text("Meeting the press")
+    assert page.url.endswith("?day=2022-06-30")
+
+
+def test_a_day_prints_on_one_sheet(enter: Enter) -> None:
+    page = enter("viewer")
+    open_board(page)
+    expect(page.locator(".block")).not_to_have_count(0)
+
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_a_new_session_is_drawn_and_taken_back(enter: Enter) -> None:
@@ -125,6 +150,7 @@ def test_a_new_session_is_drawn_and_taken_back(enter: Enter) -> None:
     expect(form).to_be_hidden()
     drawn = page.locator(".block", has_text="Film of the villages")
     expect(drawn).to_contain_text("20:00–20:40")
+    expect(drawn).to_be_focused()
     code = drawn.locator(".block-code").inner_text()
     assert kept(page, code)["room"] == room(page, "Conference Hall")
     page.get_by_role("button", name="Undo").click()

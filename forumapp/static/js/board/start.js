@@ -15,7 +15,7 @@ import { Store } from "./store.js";
 import { dayOf, wallAt } from "./times.js";
 import { useTools } from "./tools.js";
 import { Tray } from "./tray.js";
-import { View } from "./view.js";
+import { View, inAddress } from "./view.js";
 import { Voice } from "./voice.js";
 
 export function start([root]) {
@@ -114,5 +114,11 @@ export function start([root]) {
   useTools(root, { acts, draw, keys: () => dialogs.keys() });
   new Rooms(find("[data-rooms]"), store, grid);
   clashes.ask();
+  const asked = store.get(Number(new URLSearchParams(location.search).get("session")));
+  if (asked) {
+    goTo(asked);
+    panel.open(asked.id);
+    inAddress("session", "");
+  }
   requestAnimationFrame(() => setTimeout(() => performance.mark("board-drawn"))); // painted
 }

@@ -50,7 +50,7 @@ export class View {
   }
 }
 
-function inAddress(name, value) {
+export function inAddress(name, value) {
   const address = new URL(location.href);
   if (value) address.searchParams.set(name, value);
   else address.searchParams.delete(name);
