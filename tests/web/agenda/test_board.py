@@ -247,6 +247,7 @@ def test_nonsense_is_refused_whatever_it_is(
     editor: FlaskClient, event: Event, part: Part, sent: Any, act: str
 ) -> None:
     session = make.a_session(event, part, hour=9)
+    make.a_speaker(session, make.a_person(event))  # or an empty order would be theirs
 
     for address in (f"{HERE}/{session.id}/{act}", f"{HERE}/sessions"):
         answer = editor.post(address, json=sent)

@@ -5,6 +5,7 @@ import { lanesOf } from "./lanes.js";
 import { DAY, minuteOf, minutesBetween } from "./times.js";
 
 const HOURS = 24;
+const MORNING = 9 * 60; // minutes, where a day without sessions is shown from
 const LEAST = 1.75; // pixels a minute
 const MOST = 2.6;
 const SHORT = 37; // pixels, in which title and time share a line
@@ -59,7 +60,7 @@ export class Grid {
     for (const block of blocks) made.append(this.#make(block));
     this.#place(blocks);
     this.#blocks.append(made);
-    if (first && blocks.length) this.#scrollTo(minuteOf(blocks[0].starts) - 30);
+    if (first) this.#scrollTo((blocks.length ? minuteOf(blocks[0].starts) : MORNING) - 30);
   }
 
   #scrollTo(minute) {
