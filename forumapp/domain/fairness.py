@@ -44,13 +44,18 @@ class ClockOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Moving a day's sessions `by` harms this many delegations, where now it is `harmed_now`."""
+    """Moving a day's sessions `by` harms this many delegations, where now it is `harmed_now`.
+
+    `minutes` and `minutes_now` are those at bad hours, over all delegations.
+    """
 
     day: date
     by: timedelta
     starts: datetime
     harmed: int
     harmed_now: int
+    minutes: int
+    minutes_now: int
 
 
 def clocks(
@@ -69,7 +74,12 @@ def clocks(
         )
         for zone, delegations in together.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.minutes, one.zone)))
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _worst_first(one: ClockOf) -> tuple[object, ...]:
+    """Those that are as well off in the order of their clocks."""
+    return -one.minutes, tuple(day.starts for day in one.days), one.zone
 
 
 def suggestions(
@@ -91,7 +101,15 @@ def suggestions(
         if harm < now:
             starts = clock.wall(min(start for start, _end in spans) + best, rules.zone)
             found.append(
-                Suggestion(day=day, by=best, starts=starts, harmed=harm[0], harmed_now=now[0])
+                Suggestion(
+                    day=day,
+                    by=best,
+                    starts=starts,
+                    harmed=harm[0],
+                    harmed_now=now[0],
+                    minutes=harm[1],
+                    minutes_now=now[1],
+                )
             )
     return tuple(found)
 
@@ -130,10 +148,14 @@ def _hours(day: date, spans: _Spans, zone: str, rules: Rules) -> DayHours:
         day=day,
         starts=clock.wall(spans[0][0], zone),
         ends=clock.wall(spans[-1][1], zone),
-        minutes=len(bad) * int(_QUARTER.total_seconds() // 60),
+        minutes=len(bad) * _minutes(_QUARTER),
         worst=bad[0][0] if bad else None,
         worst_hours=bad[0][1].name if bad else "",
     )
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
 
 
 def _bad(spans: _Spans, zone: str, rules: Rules) -> list[tuple[datetime, Hours]]:
@@ -153,11 +175,12 @@ def _bad(spans: _Spans, zone: str, rules: Rules) -> list[tuple[datetime, Hours]]
 def _harm(
     spans: _Spans, by: timedelta, together: Mapping[str, tuple[int, ...]], rules: Rules
 ) -> tuple[int, int]:
-    """How many delegations are harmed by a move, and how many bad quarters there are in all."""
+    """How many delegations are harmed by a move, and how many bad minutes there are in all."""
     moved = [(starts + by, ends + by) for starts, ends in spans]
     bad = {zone: len(_bad(moved, zone, rules)) for zone in together}
     harmed = sum(len(together[zone]) for zone, quarters in bad.items() if quarters)
-    return harmed, sum(len(together[zone]) * quarters for zone, quarters in bad.items())
+    quarters = sum(len(together[zone]) * quarters for zone, quarters in bad.items())
+    return harmed, quarters * _minutes(_QUARTER)
 
 
 def _moves() -> list[timedelta]:

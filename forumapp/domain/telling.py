@@ -21,7 +21,6 @@ from forumapp.domain.invitations import (
 )
 from forumapp.domain.programme import Programme, SessionFacts
 
-
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ FOR_ALL = frozenset(
 
 
 class Place(StrEnum):
-    """Where a session is that has no room: in the video link alone, for everyone, at no place yet."""
+    """Where what has no room is: in the video link alone, for everyone, at no place yet."""
 
     ONLINE = "online"
     EVERYONE = "everyone"
@@ -241,7 +241,7 @@ def _at_home(
 
 
 def _in_order(used: Iterable[Where], rooms: Sequence[int]) -> list[Where]:
-    """The rooms as the programme has them, then the video link, what is for everyone, what has no place."""
+    """The rooms as the programme has them, then the other places."""
     order: list[Where] = [*rooms, *Place]
     return sorted(used, key=lambda where: order.index(where) if where in order else len(rooms))
 

@@ -308,7 +308,8 @@ def test_a_speaker_by_video_link_at_night_is_named_with_the_hour(
 def test_hours_that_the_event_names_hold_at_the_venue_too() -> None:
     rules = replace(RULES, quiet=(Hours(time(9, 30), time(9, 45), "Prayer"),))
 
-    (clash,) = find(Plan(rules=rules, sessions=(a_session(1), a_session(2, 12))))
+    tea = a_session(3, kind=SessionKind.BREAK, presiding=0, confirmed=0)
+    (clash,) = find(Plan(rules=rules, sessions=(a_session(1), a_session(2, 12), tea)))
 
     assert (clash.kind, clash.sessions, clash.person_id) == (ClashKind.QUIET, (1,), None)
     assert clash.key == "quiet:1:Prayer"

@@ -41,14 +41,14 @@ def test_each_zone_has_its_own_hours_the_worst_off_first() -> None:
 
     assert [(one.zone, one.delegations, one.minutes) for one in found] == [
         ("Europe/London", (4,), 180),
-        ("Asia/Dili", (3,), 0),
-        ("Asia/Shanghai", (2,), 0),
         ("Asia/Yangon", (1, 5), 0),
+        ("Asia/Shanghai", (2,), 0),
+        ("Asia/Dili", (3,), 0),
     ]
     (london,) = found[0].days
     assert (london.starts.time(), london.ends.time()) == (time(1), time(9))
     assert london.worst == datetime.combine(DAY, time(1))
-    yangon = found[-1].days[0]
+    yangon = found[1].days[0]
     assert (yangon.starts.time(), yangon.ends.time()) == (time(7, 30), time(15, 30))
 
 
@@ -58,6 +58,7 @@ def test_the_suggested_start_harms_the_fewest() -> None:
 
     assert (better.by, better.starts.time()) == (timedelta(hours=2), time(7, 30))
     assert (better.harmed_now, better.harmed) == (2, 0)
+    assert (better.minutes_now, better.minutes) == (150, 0)
 
 
 def test_a_day_that_harms_nobody_is_left_as_it_is() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from forumapp.domain import clock
+from forumapp.domain.agenda import SessionKind
 from forumapp.domain.clashes.facts import Clash, ClashKind, Duty, Hours, Plan
 
 _STEP = timedelta(minutes=15)
@@ -25,6 +26,8 @@ def _all(plan: Plan) -> Iterator[Clash]:
             yield from _of(duty, ClashKind.NIGHT, (plan.rules.night,))
             yield from _of(duty, ClashKind.QUIET, plan.rules.quiet)
     for session in plan.sessions:
+        if session.kind is SessionKind.BREAK:
+            continue  # which is what the hours are left for
         for hours in plan.rules.quiet:
             if moment := first_within(hours, (session.starts, session.ends), plan.rules.zone):
                 yield Clash(
