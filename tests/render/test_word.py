@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -188,6 +188,17 @@ def test_before_any_session_there_is_the_title_alone() -> None:
     document = written(a_programme(sessions=0, event_format=EventFormat.ONLINE))
 
     assert document.tables == []
+
+
+def test_a_draft_before_the_first_release_has_no_date() -> None:
+    never = datetime.fromtimestamp(0, UTC)
+    facts = a_programme()
+    release = replace(facts.release, number=0, symbol="", issued_at=never)
+
+    document = written(replace(facts, release=release))
+
+    header = document.sections[0].first_page_header
+    assert [paragraph.text for paragraph in header.paragraphs] == ["Provisional programme"]
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:

@@ -22,6 +22,7 @@ from forumapp.render.word.text import HAN, LATIN, TAGS, write
 
 SHORT, LONG = Mm(210), Mm(297)
 MARGIN = Mm(18)
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can say
 QUIET = RGBColor(0x55, 0x55, 0x55)
 _SIZES = {
     "Normal": 10,
@@ -137,7 +138,7 @@ def packed(document: Any, *, issued_at: datetime) -> bytes:
     """The file; the same document gives the same bytes."""
     written, packed_ = io.BytesIO(), io.BytesIO()
     document.save(written)
-    moment = issued_at.astimezone(UTC)
+    moment = max(issued_at.astimezone(UTC), EARLIEST)  # what isn't issued yet is older
     with ZipFile(written) as old, ZipFile(packed_, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(ZipInfo(name, moment.timetuple()[:6]), old.read(name), ZIP_DEFLATED)

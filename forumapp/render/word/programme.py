@@ -67,7 +67,9 @@ class _Paper:
         header = self._document.sections[0].first_page_header
         said = [line(self._facts.release.symbol)]
         for locale in self._locales:
-            pieces = (status(self._facts, locale=locale), issued(self._facts, locale=locale))
+            pieces = [status(self._facts, locale=locale)]
+            if self._facts.release.number:  # a draft before the first release has no date
+                pieces.append(issued(self._facts, locale=locale))
             said.append(marks(locale).comma.join(pieces))
         for place, words in enumerate(words for words in said if words):
             paragraph = header.add_paragraph() if place else header.paragraphs[0]

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventState
 from forumapp.domain.text import Translated
+from forumapp.render.schedule import Format
 from tests import factories as make
 
 PAGES = ("programme", "programme.ics", "programme.xml", "programme.json", "speakers")
@@ -87,3 +88,15 @@ def test_a_session_has_a_page_and_a_calendar_entry(client: FlaskClient) -> None:
     assert client.get(f"{address}/OPENING").status_code == 200
     assert client.get(f"{address}/OPENING.ics").mimetype == "text/calendar"
     assert client.get(f"{address}/ABSENT").status_code == 404
+
+
+def test_before_the_first_release_nothing_is_said_to_be_issued(client: FlaskClient) -> None:
+    event = make.an_event(slug="early")
+    make.a_session(event, make.a_part(event))
+
+    page = client.get("/events/early/programme").text
+
+    assert "No session is announced yet" in page
+    assert "release-line" not in page
+    for kind in Format:
+        assert client.get(f"/events/early/programme.{kind}").status_code == 200
