@@ -32,9 +32,13 @@ export class Dialogs {
       this.on.move(block.id, this.#place(form, block)));
   }
 
-  /** A new session at a place, drawn or not. */
+  /** A new session at a place, drawn or not; an event without a part has to have one first. */
   draw(place) {
     const { form } = this.#open.get("new");
+    if (!form.elements.part.length) {
+      this.on.first();
+      return;
+    }
     form.reset();
     this.#fill(form, place, dayOf(place.starts));
     this.#show("new", "", () => this.on.draw({

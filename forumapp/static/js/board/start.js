@@ -82,6 +82,7 @@ export function start([root]) {
     move: moveAndFollow,
     draw: (facts) => acts.draw(facts),
     split: (id, at) => acts.split(id, at),
+    first: () => location.assign(find("[data-new] a").href),
   } });
   const panel = new Panel(find("[data-panel]"), { server, store, acts, clashes, voice,
     on: { act, focus, saved: () => news.ask() } });

@@ -7,6 +7,7 @@ export class Tray {
     this.store = store;
     this.cards = section.querySelector("[data-cards]");
     this.empty = section.querySelector("[data-empty]");
+    this.first = section.querySelector("[data-first]"); // where there is no session at all
     this.heading = section.querySelector("h2");
     this.words = this.heading.textContent;
     store.watch(() => this.draw());
@@ -14,6 +15,7 @@ export class Tray {
   }
 
   draw() {
+    if (this.first) this.first.hidden = this.store.all().length > 0;
     const parked = this.store.parked();
     const now = JSON.stringify(parked);
     if (now === this.drawn) return;
@@ -24,7 +26,7 @@ export class Tray {
       write(card, block, this.store, []);
       return card;
     }));
-    this.empty.hidden = parked.length > 0;
+    this.empty.hidden = parked.length > 0 || this.first?.hidden === false;
     this.heading.textContent = parked.length ? `${this.words} (${parked.length})` : this.words;
     if (held) this.focus(Number(held));
   }
