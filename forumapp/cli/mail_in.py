@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from forumapp.db import unit_of_work
+from forumapp.domain.invitations import Received, Reply
 from forumapp.gateways import replies
 from forumapp.services import invitations
 
@@ -29,7 +30,7 @@ def mail_in() -> None:
     """
     data = sys.stdin.buffer.read(replies.LARGEST + 1)
     try:
-        refused = _take(data)
+        refused = replies.take(data, record=_record)
     except OperationalError as error:
         click.echo(f"The database can't be reached: {error.orig}.", err=True)
         sys.exit(TRY_AGAIN)
@@ -39,12 +40,6 @@ def mail_in() -> None:
     click.echo("Taken.")
 
 
-def _take(data: bytes) -> str:
-    """Record the answer in a message; returns why it can't be used, or nothing."""
-    try:
-        reply = replies.read(data)
-    except replies.Unreadable as reason:
-        return str(reason)
+def _record(reply: Reply) -> Received:
     with unit_of_work():
-        received = invitations.take(reply, now=datetime.now(UTC))
-    return "" if received.settled else str(received.value)
+        return invitations.take(reply, now=datetime.now(UTC))

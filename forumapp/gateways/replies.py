@@ -6,7 +6,7 @@ refused with the reason, and no bytes at all make the reader fail in another way
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from forumapp.domain.invitations import Answer, Reply
+from forumapp.domain.invitations import Answer, Received, Reply
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -42,6 +42,15 @@ def read(data: bytes) -> Reply:
         raise
     except Exception as error:  # parsers of malformed input fail in every way there is
         raise Unreadable("malformed") from error
+
+
+def take(data: bytes, *, record: Callable[[Reply], Received]) -> str:
+    """Hand the reply in a mail to what records it; returns why it can't be used, or nothing."""
+    try:
+        received = record(read(data))
+    except Unreadable as reason:
+        return str(reason)
+    return "" if received.settled else received.value
 
 
 def _check(data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Answers that come by mail: read from the mailbox folder, or from one message that is piped in."""
+"""Answers that come by mail, read from the mailbox folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from forumapp.db import db, unit_of_work
+from forumapp.domain.invitations import Received, Reply
 from forumapp.gateways import replies
 from forumapp.gateways.maildir import Maildir
 from forumapp.services import invitations
@@ -38,12 +39,11 @@ def read_folder(folder: Path) -> int:
 def take(data: bytes) -> str:
     """Take the answer in a message; returns why it can't be used, or nothing."""
     try:
-        reply = replies.read(data)
-    except replies.Unreadable as reason:
-        return str(reason)
-    try:
-        with unit_of_work():
-            received = invitations.take(reply, now=datetime.now(UTC))
+        return replies.take(data, record=_record)
     finally:
         db.session.remove()
-    return "" if received.settled else received.value
+
+
+def _record(reply: Reply) -> Received:
+    with unit_of_work():
+        return invitations.take(reply, now=datetime.now(UTC))
