@@ -52,6 +52,19 @@ def test_few_sessions_stand_on_one_sheet_with_the_cover() -> None:
     assert chapter.html.index("Third Forum") < chapter.html.index("Opening ceremony")
 
 
+def test_a_topic_is_printed_where_it_says_more_than_the_title() -> None:
+    facts = make.a_programme(sessions=1)
+    session = facts.sessions[0]
+    chair, second, *others = session.speakers
+    lines = (replace(chair, topic=session.title), second, *others)
+    facts = replace(facts, sessions=(replace(session, speakers=lines),))
+
+    html = html_of(volumes.programme(facts, locale="en", base_url=BASE))
+
+    assert f"“{session.title['en']}”" not in html
+    assert f"“{second.topic['en']}”" in html
+
+
 def test_a_part_is_named_on_the_cover_and_in_the_title() -> None:
     facts = make.a_programme(sessions=4, parts=2)
     part = facts.parts[1]
