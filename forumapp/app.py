@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forumapp import config, jobs, models
-from forumapp.cli import backup, database, demo, exchange, export, mail_in, serve, users, worker
+from forumapp.cli import Commands
 from forumapp.config import ROOT, Settings
 from forumapp.db import db, engine
 from forumapp.http import context, errors, guard, headers, identity, locale, logs
@@ -50,7 +50,6 @@ BLUEPRINTS = (
     accounts.bp,
     audit.bp,
 )
-COMMANDS = (serve, database, users, demo, worker, exchange, export, mail_in, backup)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -120,8 +119,7 @@ def _configure_jobs(app: Flask) -> None:
 
 
 def _configure_commands(app: Flask) -> None:
-    for module in COMMANDS:
-        module.register(app)
+    app.cli = Commands(app.name)
 
 
 logging.getLogger("huey").setLevel(logging.WARNING)

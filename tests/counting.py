@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,14 +16,21 @@ from forumapp.db import db
 def statements() -> Iterator[list[str]]:
     """Collect the statements sent inside the block."""
     sent: list[str] = []
+    with hearing(sent.append):
+        yield sent
+
+
+@contextmanager
+def hearing(call: Callable[[str], object]) -> Iterator[None]:
+    """Call with each statement before it is sent, inside the block."""
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
+        call(statement)
 
     engine = db.engine
     sa.event.listen(engine, "before_cursor_execute", note)
     try:
-        yield sent
+        yield
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
 

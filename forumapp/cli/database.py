@@ -6,15 +6,10 @@ from pathlib import Path
 
 import click
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import current_app
 
 from forumapp.config import folder
 from forumapp.db import db
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(migrate)
-    app.cli.add_command(alembic_)
 
 
 @click.command()

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask
 
 from forumapp.cli import report
 from forumapp.db import unit_of_work
@@ -23,10 +22,6 @@ from forumapp.domain.schedules import (
 )
 from forumapp.gateways import schedules
 from forumapp.services import agenda, events, publications
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(import_)
 
 
 @click.command("import")

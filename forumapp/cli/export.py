@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
@@ -32,10 +32,6 @@ from forumapp.services.publications import VolumeRow
 STDOUT = "-"
 SITE = "site"  # the whole public site as a ZIP, in every language
 WAIT = 0.5  # seconds between two looks at a job that another process has taken
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(export)
 
 
 @click.command()

@@ -6,7 +6,6 @@ import sys
 from datetime import UTC, datetime
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from forumapp.db import unit_of_work
@@ -16,10 +15,6 @@ from forumapp.services import invitations
 
 # What a mail server that pipes a message in understands (sysexits.h).
 DATA_ERROR, TRY_AGAIN = 65, 75
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(mail_in)
 
 
 @click.command("mail-in")

@@ -16,7 +16,7 @@ import uvicorn
 from flask import Flask
 from flask.globals import app_ctx
 
-from forumapp.cli import database, demo, worker
+from forumapp.cli import database, worker
 from forumapp.cli.processes import Family
 from forumapp.config import settings
 from forumapp.http.shell import asgi
@@ -30,10 +30,6 @@ SERVER: dict[str, Any] = {
     "lifespan": "off",
 }
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # malloc.h
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(run)
 
 
 @click.command()
@@ -57,6 +53,8 @@ def run(with_demo: bool | None, with_worker: bool) -> None:
 
 def _prepare(app: Flask, *, with_demo: bool | None) -> None:
     """In a process of its own: it opens the database, which those that serve must not share."""
+    from forumapp.cli import demo
+
     with app.app_context():
         try:
             before, after = database.bring_up_to_date()

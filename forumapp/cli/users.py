@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from forumapp.cli import addresses
@@ -19,10 +18,6 @@ from forumapp.services import accounts
 
 PAGE = 200
 user = AppGroup("user", help="Manage the accounts of the secretariat.")
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(user)
 
 
 @user.command()

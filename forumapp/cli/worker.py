@@ -11,10 +11,6 @@ from forumapp.domain.jobs import Line
 THREADS = 2
 
 
-def register(app: Flask) -> None:
-    app.cli.add_command(worker)
-
-
 @click.command()
 @click.option("--threads", default=THREADS, show_default=True, help="Mails sent at once.")
 def worker(threads: int) -> None:

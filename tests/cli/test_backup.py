@@ -33,6 +33,7 @@ from tests.cli.backups import (
     unpacked,
 )
 from tests.conftest import SECRET, settings_in
+from tests.counting import hearing
 
 
 @pytest.fixture
@@ -179,14 +180,14 @@ def check_consistent(app: Flask, key: Key, file: Path) -> None:
     before = content()
     engine, times = db.engine, 0
 
-    def meanwhile(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def meanwhile(statement: str) -> None:
         nonlocal times
         if "FROM parts" in statement and not times:
             times += 1
             write_on(engine.url)
 
-    sa.event.listen(engine, "before_cursor_execute", meanwhile)
-    back_up(app, file, key)
+    with hearing(meanwhile):
+        back_up(app, file, key)
 
     found, after = unpacked(file, key), content()
     assert times == 1
@@ -213,13 +214,13 @@ def test_a_file_that_comes_while_the_database_is_read_is_in_it(
     store = LocalFiles(config.settings().files)
     gone, come = store.put(b"thrown away meanwhile"), b"built meanwhile"
 
-    def meanwhile(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def meanwhile(statement: str) -> None:
         if "FROM parts" in statement:
             store.delete(gone)
             store.put(come)
 
-    sa.event.listen(db.engine, "before_cursor_execute", meanwhile)
-    back_up(app, file, key)
+    with hearing(meanwhile):
+        back_up(app, file, key)
 
     found = [data for name, data in unpacked(file, key).items() if name.startswith("files/")]
     assert found == [b"thrown away meanwhile", come]

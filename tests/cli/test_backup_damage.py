@@ -31,6 +31,7 @@ from tests.cli.backups import (
     unpacked,
 )
 from tests.conftest import settings_in
+from tests.counting import hearing
 
 Form = Literal[0, 1, 2]
 Members = dict[str, bytes]
@@ -252,12 +253,12 @@ def test_one_that_changes_while_it_is_restored_leaves_the_database_as_it_was(
     back_up(app, file, key)
     whole, before = file.read_bytes(), content()
 
-    def meanwhile(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def meanwhile(statement: str) -> None:
         if "CREATE TABLE" in statement:
             file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
 
-    sa.event.listen(db.engine, "before_cursor_execute", meanwhile)
-    code, said = run("restore", file, "--identity", key.path, "--replace", "--yes", app=app)
+    with hearing(meanwhile):
+        code, said = run("restore", file, "--identity", key.path, "--replace", "--yes", app=app)
 
     assert (code, said) == (1, f"Error: {file}: it is damaged or cut off.\n")
     assert content() == before

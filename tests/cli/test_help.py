@@ -23,7 +23,10 @@ def test_every_command_of_ours_has_its_help(app: Flask) -> None:
 def _commands(
     group: click.Group, words: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from _commands(command, (*words, name))
         elif command.callback is not None and command.callback.__module__.startswith(cli.__name__):

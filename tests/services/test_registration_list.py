@@ -17,6 +17,7 @@ from forumapp.models import AuditEntry, Category, Event, Part
 from forumapp.services import registration
 from forumapp.services.registration import Filters, Sort
 from tests import factories as make
+from tests.counting import statements
 from tests.services import registration_kit as kit
 
 
@@ -143,15 +144,13 @@ def test_overview_counts_statuses_seats_and_quotas(event: Event) -> None:
 def test_pages_hold_fifty_and_cost_the_same(event: Event) -> None:
     key = ids(event)
     category = registration.participants(staff(event), event.id, Filters()).rows[0].category_id
-    statements: list[str] = []
-    sa.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
 
     def cost() -> int:
         actor, event_id = staff(event), event.id
-        statements.clear()
-        registration.participants(actor, event_id, Filters())
-        registration.overview(actor, event_id)
-        return len(statements)
+        with statements() as sent:
+            registration.participants(actor, event_id, Filters())
+            registration.overview(actor, event_id)
+        return len(sent)
 
     few = cost()
     part = db.session.get_one(Part, key["main"])

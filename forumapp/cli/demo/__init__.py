@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import click
 import sqlalchemy as sa
-from flask import Flask
 
 from forumapp.cli import addresses
 from forumapp.cli.demo import big, coming, forum2022, jwg2021, today
@@ -25,11 +24,7 @@ EVENTS = {
     "jwg-2021": (jwg2021.load, ReleaseStatus.ADOPTED),
     "forum-next": (coming.load, ReleaseStatus.PROVISIONAL),
 }
-__all__ = ["load", "print_logins", "register"]
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(demo)
+__all__ = ["load", "print_logins"]
 
 
 @click.command()

@@ -14,6 +14,7 @@ from forumapp.domain.access import SYSTEM, Role
 from forumapp.models import Mail
 from forumapp.services import accounts
 from tests import factories as make
+from tests.counting import queries_of
 from tests.factories import NOW, PASSWORD
 from tests.web.accounts.pages import (
     EMAIL,
@@ -101,20 +102,6 @@ def test_a_lost_second_factor_is_taken_away(client: FlaskClient) -> None:
     assert found is not None
     assert not found.second_factor
     assert client.post(f"/manage/users/{user_id}/two-step").status_code == 409
-
-
-def queries_of(client: FlaskClient, path: str) -> int:
-    seen: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", count)
-    try:
-        assert client.get(path).status_code == 200
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", count)
-    return len(seen)
 
 
 def add_users(count: int, *, event_id: int | None = None) -> None:

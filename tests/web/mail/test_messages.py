@@ -14,6 +14,7 @@ from forumapp.domain.mail import MailState
 from forumapp.models import Event, Job, Mail, Person
 from forumapp.services.tokens import Purpose
 from tests import factories as make
+from tests.counting import statements
 from tests.services import registration_kit as kit
 
 
@@ -181,15 +182,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_thirty(
     make.sign_in(client, event=event, role=Role.REGISTRAR)
     address = f"/manage/{event.slug}/messages"
     client.get(address)
-    asked: list[str] = []
-
-    def count(_c: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with statements() as asked:
         client.get(address)
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", count)
 
     assert len(asked) <= 8

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -21,6 +20,7 @@ from forumapp.models import Event, Part, Person, Registration, Session, Star
 from forumapp.services import people, registration
 from forumapp.services.tokens import Purpose
 from tests import factories as make
+from tests.counting import statements
 from tests.services import registration_kit as kit
 
 PLANTED = "planted"
@@ -312,16 +312,8 @@ def test_the_page_asks_the_database_the_same_whatever_the_size_of_the_programme(
         )
     make.open_participation(client, person)
     client.get("/me/")
-    asked: list[str] = []
-
-    def count(_c: object, _cursor: object, statement: str, *_more: object) -> None:
-        asked.append(statement)
-
-    sa.event.listen(db.engine, "before_cursor_execute", count)
-    try:
+    with statements() as asked:
         client.get("/me/")
-    finally:
-        sa.event.remove(db.engine, "before_cursor_execute", count)
 
     assert len(asked) <= 12
 

@@ -19,6 +19,7 @@ from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatu
 from forumapp.domain.text import Translated
 from forumapp.models import Category, Event, Mail, Part, Person, Registration
 from tests import factories as make
+from tests.counting import statements
 from tests.services import registration_kit as kit
 
 
@@ -306,13 +307,10 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: FlaskClient) ->
 
 
 def test_the_page_costs_the_same_however_many_are_registered(desk: Desk) -> None:
-    statements: list[str] = []
-    sa.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-
     def cost() -> int:
-        statements.clear()
-        desk.get()
-        return len(statements)
+        with statements() as sent:
+            desk.get()
+        return len(sent)
 
     first = cost()
     for number in range(12):

@@ -10,7 +10,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -22,6 +21,7 @@ from forumapp.domain.text import Translated
 from forumapp.models import Part, Registration
 from forumapp.services.registration import Received
 from tests import factories as make
+from tests.counting import statements
 from tests.services import registration_kit as kit
 
 
@@ -102,14 +102,12 @@ def test_an_empty_list_says_what_to_do(office: Office) -> None:
 
 
 def test_the_list_costs_the_same_with_one_and_with_thirty(office: Office) -> None:
-    statements: list[str] = []
-    sa.event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     office.register(delegation=make.a_delegation(office.event))
 
     def cost() -> int:
-        statements.clear()
-        office.read()
-        return len(statements)
+        with statements() as sent:
+            office.read()
+        return len(sent)
 
     office.read()
     first = cost()
