@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from forumapp.db import Base, db, unit_of_work
 from forumapp.domain.access import SYSTEM, Actor, Role
 from forumapp.domain.agenda import SessionKind
+from forumapp.domain.checkin.doors import DoorScope, code_hash
 from forumapp.domain.delegations import DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode
 from forumapp.domain.programme import ReleaseStatus
@@ -23,6 +24,7 @@ from forumapp.domain.video import Provider
 from forumapp.models import (
     Category,
     Delegation,
+    Door,
     Event,
     Job,
     Part,
@@ -200,6 +202,23 @@ def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
     for session in sessions:
         _add(VideoRoomSession(), video_room_id=row.id, session_id=session.id)
     return row
+
+
+DOOR_CODE = "K7QM-4XWP-2BCD"
+
+
+def a_door(event: Event, **given: Any) -> Door:
+    """A door to the whole event on its first day, which DOOR_CODE opens."""
+    defaults = {
+        "event_id": event.id,
+        "key": str(uuid.uuid4()),
+        "name": "Main entrance",
+        "scope": DoorScope.EVENT,
+        "day": event.starts_on,
+        "code_hash": code_hash(DOOR_CODE),
+        "code_given_at": NOW,
+    }
+    return _add(Door(), **{**defaults, **given})
 
 
 def publish(event: Event, **given: Any) -> publications.ReleaseRow:

@@ -6,6 +6,10 @@ from enum import Enum
 
 from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
+from forumapp.domain.checkin.doors import DoorScope
+from forumapp.domain.checkin.ledger import MarkKind
+from forumapp.domain.checkin.scans import Direction, Way
+from forumapp.domain.checkin.verdicts import Finding
 from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
 from forumapp.domain.invitations import Answer
@@ -38,6 +42,30 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (OrganisationRole.PARTNER, _("Partner")),
     (Mode.ROOM, _("In the room")),
     (Mode.ONLINE, _("Online")),
+    (DoorScope.EVENT, _("The whole event")),
+    (DoorScope.PART, _("One part")),
+    (DoorScope.SESSION, _("One session")),
+    (Direction.IN, _("Coming in")),
+    (Direction.OUT, _("Going out")),
+    (Way.CAMERA, _("Scanned")),
+    (Way.TYPED, _("Typed")),
+    (Way.NAME, _("Found by name")),
+    (Finding.WELCOME, _("Welcome")),
+    (Finding.GOODBYE, _("Goodbye")),
+    (Finding.WRONG_DAY, _("Not today")),
+    (Finding.WRONG_PART, _("Not this part")),
+    (Finding.WAITING, _("On the waiting list")),
+    (Finding.ONLINE_ONLY, _("Approved online only")),
+    (Finding.ALREADY_IN, _("Already in")),
+    (Finding.PENDING, _("Not approved yet")),
+    (Finding.REJECTED, _("Not accepted")),
+    (Finding.WITHDRAWN, _("Withdrawn")),
+    (Finding.REVOKED, _("Badge revoked")),
+    (Finding.UNKNOWN, _("Unknown code")),
+    (MarkKind.ROOM, _("Was in the room")),
+    (MarkKind.ONLINE, _("Was online")),
+    (MarkKind.ABSENT, _("Was absent")),
+    (MarkKind.AS_RECORDED, _("As recorded")),
     (DelegationCategory.MEMBER, _("Member")),
     (DelegationCategory.HOST, _("Host")),
     (DelegationCategory.CO_HOST, _("Co-host")),

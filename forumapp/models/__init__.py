@@ -11,6 +11,7 @@ from forumapp.models.agenda import (
 )
 from forumapp.models.audit import AuditEntry
 from forumapp.models.calendar import Invitation
+from forumapp.models.checkin import Door, DoorOpening, Mark, Scan
 from forumapp.models.delegations import Delegation
 from forumapp.models.events import (
     Category,
@@ -37,6 +38,8 @@ __all__ = [
     "AuditEntry",
     "Category",
     "Delegation",
+    "Door",
+    "DoorOpening",
     "Event",
     "EventRole",
     "Import",
@@ -48,6 +51,7 @@ __all__ = [
     "Join",
     "LostStar",
     "Mail",
+    "Mark",
     "Organisation",
     "Part",
     "Person",
@@ -56,6 +60,7 @@ __all__ = [
     "Registration",
     "Release",
     "Room",
+    "Scan",
     "Seat",
     "Series",
     "Session",

@@ -103,6 +103,7 @@ def a_world(slug: str) -> World:
         "tracks": track.id,
         "categories": category.id,
         "delegations": delegation.id,
+        "doors": make.a_door(event).id,
     }
     return World(event=event, arguments=arguments, person=person)
 

@@ -18,7 +18,15 @@ from forumapp.models import Session as Meeting
 from forumapp.services.access import ACTING
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-_NEVER = {"password_hash", "totp_last_step", "version", "idempotency_key", "same_as", "created_at"}
+_NEVER = {
+    "password_hash",
+    "code_hash",
+    "totp_last_step",
+    "version",
+    "idempotency_key",
+    "same_as",
+    "created_at",
+}
 
 
 def note(

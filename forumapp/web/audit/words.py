@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
+from forumapp.domain.checkin.doors import DoorScope
 from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.registration import Approval, RegistrationStatus
@@ -30,6 +31,8 @@ _NOUNS = {
     "sessions": _("Session"),
     "speakers": _("Speaker"),
     "video_rooms": _("Video room"),
+    "doors": _("Door"),
+    "marks": _("Attendance"),
     "releases": _("Release"),
     "issues": _("Proceedings"),
     "interpreters": _("Interpreter"),
@@ -63,6 +66,8 @@ _ACTIONS = {
     "rotate_join": _("gave new join links"),
     "rotate_badge": _("gave a new badge"),
     "invite": _("invited"),
+    "new_code": _("was given a new code"),
+    "mark": _("marked by hand"),
 }
 _FIELDS = {
     "accent": _("Accent colour"),
@@ -86,6 +91,8 @@ _FIELDS = {
     "contact_phone": _("Contact: telephone"),
     "country": _("Country"),
     "country_order": _("Order of countries"),
+    "code_given_at": _("Code given"),
+    "day": _("Day"),
     "decided_at": _("Decided"),
     "delegation_id": _("Delegation"),
     "description": _("Description"),
@@ -142,8 +149,10 @@ _FIELDS = {
     "reason": _("Reason"),
     "registration_closes_at": _("Registration closes"),
     "registration_opens_at": _("Registration opens"),
+    "revoked_at": _("Shut at"),
     "role": _("Role"),
     "room_id": _("Room"),
+    "scope": _("Leads to"),
     "seating": _("Seating"),
     "seats_online": _("Places online"),
     "seats_room": _("Seats in the room"),
@@ -185,6 +194,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("", "country_order"): CountryOrder,
     ("organisations", "role"): OrganisationRole,
     ("event_roles", "role"): Role,
+    ("doors", "scope"): DoorScope,
     ("", "approval"): Approval,
     ("", "category"): DelegationCategory,
     ("registrations", "capacity"): Capacity,

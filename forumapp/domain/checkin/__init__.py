@@ -1,0 +1,1 @@
+"""Checking in: doors, what a badge is answered, what the scans add up to."""

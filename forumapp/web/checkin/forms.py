@@ -1,0 +1,72 @@
+"""The forms of a door and of its code."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+from wtforms.fields import SelectChoice
+
+from forumapp.domain.events import days
+from forumapp.http.forms import Form, Line
+from forumapp.http.locale import locale, short_day
+from forumapp.services.checkin.doors import LONGEST_NAME, Choices
+from forumapp.services.events import EventRow
+
+EVERYTHING = "event"
+
+
+class DoorForm(Form):
+    """A new door: what it leads to is one choice of the whole event, a part or a session."""
+
+    name = Line(
+        _("Name"),
+        required=True,
+        longest=LONGEST_NAME,
+        description=_("As its staff call it: Main entrance, Hall A."),
+    )
+    leads_to = SelectField(
+        _("Leads to"),
+        choices=[],
+        description=_("Whoever has a seat there is let in. Elsewhere the door says so."),
+    )
+    day = SelectField(_("Day"), choices=[], description=_("The code opens the door on this day."))
+
+    def offer(self, event: EventRow, choices: Choices) -> None:
+        """Set the places and the days that may be chosen."""
+        own = days(event.starts_on, event.ends_on)
+        self.day.choices = [SelectChoice(day.isoformat(), short_day(day)) for day in own]
+        self.leads_to.choices = [
+            SelectChoice(EVERYTHING, gettext("The whole event")),
+            *(
+                SelectChoice(f"part-{key}", name.pick(locale()), optgroup=gettext("Parts"))
+                for key, name in choices.parts
+            ),
+            *(
+                SelectChoice(
+                    f"session-{key}",
+                    f"{short_day(day)} · {code} · {title.pick(locale())}",
+                    optgroup=gettext("Sessions"),
+                )
+                for key, code, title, day in choices.sessions
+            ),
+        ]
+
+    def door(self) -> dict[str, Any]:
+        """The cleaned values as services/checkin/doors.py takes them."""
+        kind, _dash, number = self.leads_to.data.partition("-")
+        return {
+            "name": self.name.data,
+            "day": date.fromisoformat(self.day.data),
+            "part_id": int(number) if kind == "part" else None,
+            "session_id": int(number) if kind == "session" else None,
+        }
+
+
+class CodeForm(Form):
+    """The code that a door's staff were given."""
+
+    code = Line(_("Code"), required=True, longest=40)
