@@ -14,6 +14,12 @@ class VolumeName(StrEnum):
     PROGRAMME = "programme"
     PROCEEDINGS = "proceedings"
     SITE = "site"
+    PARTICIPANTS = "participants"
+    BADGES = "badges"
+    NAMEPLATES = "nameplates"
+    FLAGS = "flags"
+    DOOR_LIST = "door_list"
+    LETTER = "letter"
 
     @property
     def ending(self) -> str:
@@ -27,6 +33,8 @@ class Volume:
 
     A programme is that of a release, or of one part of it; proceedings are those of a digest. A
     site is the whole public site of an event, in every language, as it was when its digest says.
+    Papers made of the registrations are of no release: their number is that of an edition or of a
+    letter, 0 for what the tables hold now, and `layout` says how they are set.
     A reader may choose a second language beside the first, and whose clocks stand beside the
     venue's, by IANA zones; without a choice those are the event's capitals.
     """
@@ -40,6 +48,12 @@ class Volume:
     digest: str = ""
     beside: str = ""
     clocks: tuple[str, ...] | None = None
+    layout: str = ""
+
+    @property
+    def passing(self) -> bool:
+        """Whether it holds what changes from day to day, so that an older one is of no use."""
+        return self.number == 0 and not self.release_id
 
     @property
     def chosen(self) -> bool:
@@ -52,6 +66,8 @@ class Volume:
         pieces = [f"r{self.number}", CHOSEN.join((self.locale, *self._choices()))]
         if self.part_id is not None:
             pieces.append(f"part{self.part_id}")
+        if self.layout:
+            pieces.append(self.layout)
         if self.digest:
             pieces.append(self.digest[:32])
         return "-".join(pieces)
@@ -77,6 +93,7 @@ class Volume:
             "digest": self.digest,
             "beside": self.beside,
             "clocks": None if self.clocks is None else list(self.clocks),
+            "layout": self.layout,
         }
 
     @classmethod

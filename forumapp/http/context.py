@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_shared)
     app.jinja_env.globals["may"] = may
     app.jinja_env.globals["has_proceedings"] = has_proceedings
+    app.jinja_env.globals["has_participants"] = has_participants
     app.jinja_env.globals["same_page"] = same_page
 
 
@@ -32,6 +33,14 @@ def has_proceedings(slug: str) -> bool:
     """Whether everyone may read the proceedings of an event."""
     try:
         return publications.current(slug).proceedings
+    except NotFound:
+        return False
+
+
+def has_participants(slug: str) -> bool:
+    """Whether everyone may read a list of an event's participants."""
+    try:
+        return publications.current(slug).participants is not None
     except NotFound:
         return False
 

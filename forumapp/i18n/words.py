@@ -15,6 +15,7 @@ from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, Org
 from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.papers import EditionStatus, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
@@ -177,6 +178,18 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailState.SENT, _("Sent")),
     (MailState.FAILED, _("Failed")),
     (MailState.UNCONFIRMED, _("Unconfirmed")),
+    (EditionStatus.PROVISIONAL, _("Provisional")),
+    (EditionStatus.REVISED, _("Revised")),
+    (EditionStatus.CORRIGENDUM, _("Corrigendum")),
+    (EditionStatus.FINAL, _("Final")),
+    (ListChangeKind.ADDED, _("Added")),
+    (ListChangeKind.REMOVED, _("Removed")),
+    (ListChangeKind.CHANGED, _("Changed")),
+    (ListField.NAME, _("name")),
+    (ListField.POST, _("title or institution")),
+    (ListField.CAPACITY, _("capacity")),
+    (ListField.DELEGATION, _("delegation")),
+    (ListField.ATTENDANCE, _("attendance")),
 )
 _MESSAGES = {(type(code), code.value): message for code, message in WORDS}
 
@@ -186,6 +199,17 @@ def issued_as(status: ReleaseStatus, revision: int, locale: str) -> str:
     if status is ReleaseStatus.REVISED and revision:
         return gettext(_("Revised %(number)s"), locale) % {"number": revision}
     return label(status, locale)
+
+
+def edition_as(status: EditionStatus | None, revision: int, locale: str) -> str:
+    """How a list is issued: Provisional, Revised 2, Corrigendum 1; None is a working draft."""
+    if status is None:
+        return gettext(_("Working draft"), locale)
+    words = {
+        EditionStatus.REVISED: _("Revised %(number)s"),
+        EditionStatus.CORRIGENDUM: _("Corrigendum %(number)s"),
+    }.get(status)
+    return gettext(words, locale) % {"number": revision} if words else label(status, locale)
 
 
 def label(code: Enum, locale: str) -> str:

@@ -15,7 +15,7 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.programme import OrganisationFacts
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
-from forumapp.jobs import site
+from forumapp.jobs import papers, site
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.render import volumes as layout
 from forumapp.render.pdf.assets import PdfAssets
@@ -76,7 +76,12 @@ def _site(volume: Volume, progress: Progress) -> tuple[bytes, int]:
 def _document(volume: Volume) -> tuple[PdfDocument, PdfAssets]:
     if volume.name is VolumeName.PROCEEDINGS:
         return _proceedings(volume)
-    return _programme(volume)
+    if volume.name is VolumeName.PROGRAMME:
+        return _programme(volume)
+    try:
+        return papers.document(volume, now=datetime.now(UTC))
+    except NotFound:
+        raise GiveUp(f"{publications.volumes.SUPERSEDED}||") from None
 
 
 def _programme(volume: Volume) -> tuple[PdfDocument, PdfAssets]:

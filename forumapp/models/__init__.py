@@ -26,6 +26,7 @@ from forumapp.models.events import (
 from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Mail
+from forumapp.models.papers import PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.registration import Registration, Seat
@@ -53,6 +54,7 @@ __all__ = [
     "Mail",
     "Mark",
     "Organisation",
+    "PaperEdition",
     "Part",
     "Person",
     "Publication",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -41,7 +41,7 @@ def sections(facts: Proceedings, *, locale: str) -> tuple[Section, ...]:
     title = gettext(_("List of participants"), locale)
     return tuple(
         _section(number, held, title=title, locale=locale)
-        for number, held in enumerate(_shares(facts.delegations))
+        for number, held in enumerate(shares(facts.delegations))
     )
 
 
@@ -56,23 +56,31 @@ def _section(
         locale=locale,
         title=title,
         first=not number,
-        groups=[
-            (gettext(HEADINGS[category], locale), [(_heading(one, locale), one) for one in group])
-            for category, group in groupby(held, key=lambda one: listed_under(one.category))
-        ],
+        groups=groups(held, locale=locale),
     )
     level = 2 if number else 1
     return Section(Chapter(key, title, html, level=level), () if number else ((1, key, title, ""),))
 
 
-def _heading(delegation: ListedDelegation, locale: str) -> str:
+def groups(
+    delegations: Iterable[ListedDelegation], *, locale: str
+) -> list[tuple[str, list[tuple[str, ListedDelegation]]]]:
+    """Each category's heading, with its delegations and what each is called."""
+    return [
+        (gettext(HEADINGS[category], locale), [(heading(one, locale), one) for one in group])
+        for category, group in groupby(delegations, key=lambda one: listed_under(one.category))
+    ]
+
+
+def heading(delegation: ListedDelegation, locale: str) -> str:
     """A state in capitals, an organisation as it writes itself."""
     if delegation.country:
         return country_name(delegation.country, locale).upper()
     return line(delegation.name.pick(locale))
 
 
-def _shares(delegations: tuple[ListedDelegation, ...]) -> Iterator[tuple[ListedDelegation, ...]]:
+def shares(delegations: tuple[ListedDelegation, ...]) -> Iterator[tuple[ListedDelegation, ...]]:
+    """The delegations in shares that one chapter holds."""
     held: list[ListedDelegation] = []
     count = 0
     for delegation in delegations:

@@ -1,5 +1,6 @@
-"""The programme as a Word document, in the table layout of secretariats."""
+"""The programme and the list of participants as Word documents, as secretariats lay them out."""
 
+from forumapp.render.word.participants import participants
 from forumapp.render.word.programme import programme
 
-__all__ = ["programme"]
+__all__ = ["participants", "programme"]

@@ -6,9 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Emu
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -16,17 +13,16 @@ from docx.text.paragraph import Paragraph
 from forumapp.domain.events import EventFormat
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
-from forumapp.domain.registration import written_in
 from forumapp.domain.speakers import SpeakerFacts, SpeakerMode
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render.volumes.front import PAUSES
-from forumapp.render.volumes.language import marks, name_pieces
+from forumapp.render.volumes.language import marks
+from forumapp.render.word.cells import SHADE, grid, mark, one, shade, write_name
 from forumapp.render.word.text import write
-from forumapp.render.wording import Wording, line, span
+from forumapp.render.wording import Wording, span
 
-SHADE, HEAD = "F2F2F2", "E4E4E4"
 WHOLE = 6  # speakers up to whom a row stays on one page
 Fill = Callable[[_Cell, SessionFacts], None]
 
@@ -77,11 +73,11 @@ class Layout:
     def _each(self, words: Callable[[Wording, SessionFacts], str]) -> Fill:
         """The text of the first language alone: names are looked up by it when read back."""
         wording = self.wordings[0]
-        return lambda cell, session: _one(cell, words(wording, session))
+        return lambda cell, session: one(cell, words(wording, session))
 
     def _time(self, cell: _Cell, session: SessionFacts) -> None:
         """The hours, with (+1) for an end on the next day, and how it can be followed."""
-        _one(cell, span(session.starts, session.ends), bold=True)
+        one(cell, span(session.starts, session.ends), bold=True)
         if mode := self._mode(session):
             write(cell.add_paragraph(), mode, quiet=True)
 
@@ -96,38 +92,24 @@ class Layout:
         self, document: Any, sessions: Iterable[SessionFacts], *, width: int, name: str
     ) -> None:
         """A table of these sessions, whose head comes again on each page that it runs over."""
-        table = document.add_table(rows=1, cols=len(self.columns), style="Table Grid")
-        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        _name(table, name)
-        shares = sum(column.share for column in self.columns)
-        widths = [Emu(int(width * column.share / shares)) for column in self.columns]
-        for grid, wide in zip(table.columns, widths, strict=True):
-            grid.width = wide
-        self._head(table.rows[0], widths)
+        columns = [(column.heading, column.share) for column in self.columns]
+        table, widths = grid(document, columns, width=width, name=name)
         for session in sessions:
             self._row(table.add_row(), session, widths)
 
-    def _head(self, row: _Row, widths: list[Emu]) -> None:
-        _mark(row, "w:tblHeader")
-        _mark(row, "w:cantSplit")
-        for cell, column, wide in zip(row.cells, self.columns, widths, strict=True):
-            cell.width = wide
-            _one(cell, column.heading, bold=True)
-            _shade(cell, HEAD)
-
     def _row(self, row: _Row, session: SessionFacts, widths: list[Emu]) -> None:
         if len(session.speakers) <= WHOLE:
-            _mark(row, "w:cantSplit")
+            mark(row, "w:cantSplit")
         for cell, column, wide in zip(row.cells, self.columns, widths, strict=True):
             cell.width = wide
             column.fill(cell, session)
             if session.kind in PAUSES:
-                _shade(cell, SHADE)
+                shade(cell, SHADE)
 
 
 def _title(wording: Wording) -> Fill:
     def fill(cell: _Cell, session: SessionFacts) -> None:
-        _one(cell, wording.title(session), bold=session.kind not in PAUSES)
+        one(cell, wording.title(session), bold=session.kind not in PAUSES)
 
     return fill
 
@@ -160,7 +142,7 @@ def _introduce(
     """Keynote: H.E. Mr. LIU Huanxin (刘焕鑫), Administrator, NRRA, China (by video link)."""
     signs, locale = marks(wording.locale), wording.locale
     write(paragraph, f"{label(speaker.part, locale)}{signs.colon}")
-    _name_of(paragraph, person, alone=alone and locale == "zh")
+    write_name(paragraph, person, alone=alone and locale == "zh")
     post = (
         wording.pick(person.title),
         wording.pick(person.organisation),
@@ -169,38 +151,3 @@ def _introduce(
     write(paragraph, "".join(f"{signs.comma}{words}" for words in post if words))
     if speaker.mode is not SpeakerMode.ROOM:
         write(paragraph, f" ({label(speaker.mode, locale)})", quiet=True)
-
-
-def _name_of(paragraph: Paragraph, person: PersonFacts, *, alone: bool) -> None:
-    native = line(person.native_name)
-    if alone and native and written_in(native) == "zh":
-        write(paragraph, native, bold=True)
-        return
-    before, family, after = name_pieces(person)
-    write(paragraph, f"{line(person.honorific)} {before}".lstrip())
-    write(paragraph, family, bold=True)
-    write(paragraph, after)
-    if native and native != line(person.printed_name):
-        write(paragraph, f" ({native})")
-
-
-def _one(cell: _Cell, text: str, *, bold: bool = False) -> None:
-    write(cell.paragraphs[0], text, bold=bold)
-
-
-def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001  unknown to python-docx
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shading.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  unknown to python-docx
-
-
-def _name(table: Any, name: str) -> None:
-    """What a reader aloud calls the table (ECMA-376 17.4.62)."""
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), name)
-    table._tbl.tblPr.append(caption)  # noqa: SLF001  unknown to python-docx

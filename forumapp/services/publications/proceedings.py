@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,26 +14,12 @@ from cattrs.preconf.json import make_converter
 from forumapp.db import db
 from forumapp.domain import clock
 from forumapp.domain.agenda import Visibility
-from forumapp.domain.delegations import DelegationFacts, order
-from forumapp.domain.events import Mode
-from forumapp.domain.proceedings import (
-    ListedDelegation,
-    ParticipantFacts,
-    Proceedings,
-    SpeechFacts,
-    by_precedence,
-)
+from forumapp.domain.proceedings import Proceedings, SpeechFacts
 from forumapp.domain.programme import Programme
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
-from forumapp.i18n.countries import country_name
-from forumapp.models import Delegation, Event, Person, Registration, Release, Seat, Speaker
-from forumapp.services.publications.draft import person_facts
+from forumapp.models import Event, Person, Registration, Release, Speaker
+from forumapp.services.publications.participants import listed
 from forumapp.services.publications.snapshot import programme
-from forumapp.services.rows import read
-
-# The language whose alphabet orders the list: one order for all editions, as meetings have it.
-ALPHABET = "en"
 
 _converter = make_converter()
 _converter.register_unstructure_hook(Translated, lambda text: text.plain())
@@ -62,7 +47,7 @@ def proceedings(
         symbol=event.symbol,
         issued_on=issued_on or clock.wall(now, event.zone).date(),
         speeches=_speeches(event_id, shown),
-        delegations=_list(event),
+        delegations=listed(event, Registration.listed.is_(True)),
     )
 
 
@@ -101,83 +86,3 @@ def _speeches(event_id: int, shown: Programme) -> tuple[SpeechFacts, ...]:
         for row in rows
         if row.id in speaking and row.text.strip()
     )
-
-
-def _list(event: Event) -> tuple[ListedDelegation, ...]:
-    """The list of participants: delegations in the event's order, then those without one."""
-    members: dict[int | None, list[ParticipantFacts]] = {}
-    for delegation_id, participant in _participants(event.id):
-        members.setdefault(delegation_id, []).append(participant)
-    facts = tuple(
-        read(DelegationFacts, row)
-        for row in db.session.scalars(sa.select(Delegation).filter_by(event_id=event.id))
-    )
-    ordered = order(facts, event.country_order, printed=_printed)
-    listed = tuple(
-        ListedDelegation(
-            category=one.category,
-            country=one.country,
-            name=one.name,
-            participants=by_precedence(members[one.id]),
-        )
-        for one in ordered
-        if one.id in members
-    )
-    return listed + _others(members.get(None, ()))
-
-
-def _participants(event_id: int) -> Iterable[tuple[int | None, ParticipantFacts]]:
-    """Everyone approved who agreed to be listed, but for who still waits for every seat."""
-    listed = sa.select(Registration.id).where(
-        Registration.event_id == event_id,
-        Registration.status == RegistrationStatus.APPROVED,
-        Registration.listed.is_(True),
-    )
-    held: dict[int, set[Mode]] = {}
-    asked: set[int] = set()
-    for seat in db.session.execute(
-        sa.select(Seat.registration_id, Seat.mode, Seat.status).where(
-            Seat.registration_id.in_(listed)
-        )
-    ):
-        asked.add(seat.registration_id)
-        if seat.status is SeatStatus.HELD:
-            held.setdefault(seat.registration_id, set()).add(seat.mode)
-    rows = db.session.execute(
-        sa.select(Registration, Person)
-        .join(Person, Person.id == Registration.person_id)
-        .where(Registration.id.in_(listed))
-        .order_by(Registration.id)
-    )
-    for registration, person in rows:
-        if registration.id in asked and registration.id not in held:
-            continue
-        modes = held.get(registration.id, set())
-        yield (
-            registration.delegation_id,
-            ParticipantFacts(
-                person=replace(person_facts(person), biography=Translated(), photo=""),
-                capacity=registration.capacity,
-                position=registration.position,
-                modes=tuple(mode for mode in Mode if mode in modes),
-            ),
-        )
-
-
-def _others(people: Iterable[ParticipantFacts]) -> tuple[ListedDelegation, ...]:
-    """Those without a delegation, by country; who names none comes last."""
-    countries: dict[str, list[ParticipantFacts]] = {}
-    for one in people:
-        countries.setdefault(one.person.country, []).append(one)
-    return tuple(
-        ListedDelegation(category=None, country=code, participants=by_precedence(countries[code]))
-        for code in sorted(countries, key=lambda code: (not code, _country(code)))
-    )
-
-
-def _printed(delegation: DelegationFacts) -> str:
-    return _country(delegation.country) or delegation.name.pick(ALPHABET)
-
-
-def _country(code: str) -> str:
-    return country_name(code, ALPHABET).casefold() if code else ""

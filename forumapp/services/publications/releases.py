@@ -22,7 +22,7 @@ from forumapp.domain.programme import (
     ReleaseStatus,
     next_sequence,
 )
-from forumapp.models import Event, Issue, Release
+from forumapp.models import Event, Issue, PaperEdition, Release
 from forumapp.services import audit, invitations
 from forumapp.services.access import require
 from forumapp.services.publications import volumes
@@ -39,7 +39,7 @@ MEMORY = 1.0  # seconds for which a process trusts what it knows of the current 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
     """What is public of an event now. `release_id` None before the first release; `proceedings`
-    whether there are any to read.
+    whether there are any to read; `participants` the edition of their list that everyone may read.
     """
 
     event_id: int
@@ -50,6 +50,7 @@ class Current:
     number: int
     issued_at: datetime | None
     proceedings: bool = False
+    participants: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,7 @@ def _query_current(slug: str) -> Current:
             Release.number,
             Release.issued_at,
             _of_latest(Issue, Issue.withdrawn_at.is_(None)),
+            _of_latest(PaperEdition, PaperEdition.number, PaperEdition.public_at.is_not(None)),
             *_LIVE,
         )
         .outerjoin(Release, Release.id == _of_latest(Release, Release.id))
@@ -152,21 +154,24 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[6:], strict=True))),
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[7:], strict=True))),
         release_id=row[2],
         number=row[3] or 0,
         issued_at=row[4],
         proceedings=bool(row[5]),
+        participants=row[6],
     )
 
 
 def _of_latest(
-    model: type[Release | Issue], wanted: sa.ColumnElement[Any] | Any
+    model: type[Release | Issue | PaperEdition],
+    wanted: sa.ColumnElement[Any] | Any,
+    *where: sa.ColumnElement[bool],
 ) -> sa.ScalarSelect[Any]:
-    """A value of the latest release or issue of the event of the query around it."""
+    """A value of the latest release, issue or edition of the event of the query around it."""
     return (
         sa.select(wanted)
-        .where(model.event_id == Event.id)
+        .where(model.event_id == Event.id, *where)
         .order_by(model.number.desc())
         .limit(1)
         .correlate(Event)

@@ -23,6 +23,7 @@ from forumapp.services.rows import read
 
 JOB = "build_publication"  # the name of the job that builds a volume
 MOST_CHOSEN = 40  # volumes of an event that readers put together are kept at once
+MOST_PASSING = 12  # files of one kind of paper that show the tables as they were
 SUPERSEDED = "superseded"  # how a build fails when the tables have moved on
 
 
@@ -172,6 +173,11 @@ def keep(volume: Volume, *, file: str, size: int, pages: int, now: datetime) -> 
     db.session.flush()
     if volume.name is VolumeName.SITE:
         return _make_room(volume, Publication.name == VolumeName.SITE.value, most=1)
+    if volume.passing:
+        alike = sa.and_(
+            Publication.name == volume.name.value, Publication.edition.startswith("r0-")
+        )
+        return _make_room(volume, alike, most=MOST_PASSING)
     if volume.chosen:
         return _make_room(volume, Publication.edition.contains(CHOSEN), most=MOST_CHOSEN)
     return frozenset()
