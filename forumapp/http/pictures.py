@@ -46,5 +46,10 @@ def send_picture(key: str, *, seconds: int, private: bool) -> Response:
     return Response(_store().read(key), mimetype=media_type, headers=headers)
 
 
+def picture(key: str) -> bytes:
+    """A kept picture's bytes; NotFound for a key that isn't in the store."""
+    return _store().read(key)
+
+
 def _store() -> LocalFiles:
     return LocalFiles(settings().files)

@@ -61,6 +61,7 @@ _ACTIONS = {
     "export": _("exported"),
     "export_participants": _("exported the list of participants"),
     "export_registrations": _("exported the registrations"),
+    "export_own_data": _("downloaded their own data"),
     "move": _("moved"),
     "send_again": _("sent again"),
     "read_secrets": _("looked at the secrets"),

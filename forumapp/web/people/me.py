@@ -21,8 +21,10 @@ from forumapp.http.drawn import TOKEN, Drawn
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
+from forumapp.http.pictures import picture
 from forumapp.render import qr
 from forumapp.services.people import participation
+from forumapp.services.people.own_data import files_of, own_data
 from forumapp.services.people.participation import Participation
 from forumapp.web.calendar.personal import written
 from forumapp.web.people import bp
@@ -67,6 +69,20 @@ def calendar() -> Response:
     response = Response(written(own), content_type="text/calendar; charset=utf-8")
     name = f"{own.published.programme.event.slug}-my-sessions.ics"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@bp.get("/me/my-data.zip")
+@requires(Action.OWN_PARTICIPATION)
+def my_data() -> Response:
+    """Everything that is kept about oneself, as one file."""
+    from forumapp.render import archive
+
+    with unit_of_work():
+        kept = own_data(actor())
+    data = archive.personal(kept, {key: picture(key) for key in files_of(kept)})
+    response = Response(data, content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return response
 
 

@@ -1,0 +1,105 @@
+"""Everything that is kept about one person, for that person (GDPR articles 15 and 20 ask it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import Base, Encrypted, db
+from forumapp.domain.access import Action, Actor
+from forumapp.domain.text import Translated
+from forumapp.models import Person
+from forumapp.services import audit
+from forumapp.services.access import require
+
+# Marks by which the product knows a row again, and what is made of a mail only when it is sent.
+_OURS = {"key", "idempotency_key", "same_as", "version", "facts", "uid", "position", "sequence"}
+_NAMES = ("name", "title", "label", "code")  # what a row of another table is called by
+
+Kept = dict[str, list[dict[str, Any]]]
+
+
+def own_data(actor: Actor) -> Kept:
+    """Each table's rows about the acting participant, as JSON takes them; what is secret isn't in.
+
+    Every table that refers to people is followed, and what refers to the rows found there, so one
+    that is added is in it by itself. A row of another table stands as what it is called.
+    """
+    require(actor, Action.OWN_PARTICIPATION)
+    person = db.session.get_one(Person, actor.person_id)
+    audit.note(
+        Actor(name="participant"),
+        person.event_id,
+        action="export_own_data",
+        noun="people",
+        object_id=person.id,
+    )
+    ids: dict[str, set[int]] = {"people": {person.id}}
+    kept: Kept = {}
+    for table in Base.metadata.sorted_tables:
+        found = db.session.execute(_about(table, ids)).mappings().all()
+        if found:
+            ids.setdefault(table.name, {row["id"] for row in found})
+            kept[table.name] = _told(table, found)
+    return kept
+
+
+def _about(table: sa.Table, ids: Mapping[str, set[int]]) -> sa.Select[Any]:
+    """The rows that are the person's own: found already, or referring to one that is."""
+    whose = [
+        column.in_(ids[key.column.table.name])
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table.name in ids
+    ]
+    if table.name in ids:
+        whose.append(table.c.id.in_(ids[table.name]))
+    return sa.select(table).where(sa.or_(sa.false(), *whose)).order_by(table.c.id)
+
+
+def _told(table: sa.Table, rows: Any) -> list[dict[str, Any]]:
+    columns = [column for column in table.columns if _is_told(column)]
+    names = {column.name: _names(column, rows) for column in columns if column.foreign_keys}
+    return [
+        {
+            column.name.removesuffix("_id"): (
+                names[column.name].get(row[column.name])
+                if column.foreign_keys
+                else _plain(row[column.name])
+            )
+            for column in columns
+        }
+        for row in rows
+    ]
+
+
+def _is_told(column: sa.Column[Any]) -> bool:
+    secret = isinstance(column.type, Encrypted)
+    mark = column.primary_key or column.name in _OURS or column.name.endswith(("_version", "_hash"))
+    return not (secret or mark)
+
+
+def _names(column: sa.Column[Any], rows: Any) -> dict[int, Any]:
+    """What the rows that a column refers to are called; their number where they have no name."""
+    (key,) = column.foreign_keys
+    other = key.column.table
+    wanted = {row[column.name] for row in rows} - {None}
+    name = next((other.c[name] for name in _NAMES if name in other.c), other.c.id)
+    found = db.session.execute(sa.select(other.c.id, name).where(other.c.id.in_(wanted)))
+    return {number: _plain(called) for number, called in found}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Translated):
+        return value.plain()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def files_of(kept: Kept) -> Iterator[str]:
+    """The keys of the person's files in the store."""
+    yield from (row["photo"] for row in kept["people"] if row["photo"])
