@@ -1,7 +1,7 @@
 """The database: base class, column types, engine set-up and the unit of work."""
 
 from forumapp.db.base import Base, Versioned, db
-from forumapp.db.once import insert_once
+from forumapp.db.once import insert_new, insert_once
 from forumapp.db.types import Codes, Encrypted, TranslatedText, UtcDateTime
 from forumapp.db.work import after_commit, lock, unit_of_work
 
@@ -14,6 +14,7 @@ __all__ = [
     "Versioned",
     "after_commit",
     "db",
+    "insert_new",
     "insert_once",
     "lock",
     "unit_of_work",

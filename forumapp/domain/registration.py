@@ -30,11 +30,33 @@ class RegistrationStatus(StrEnum):
 
 
 class SeatStatus(StrEnum):
-    """A person's seat in one part: a pending registration already holds one."""
+    """A person's seat in one part: a pending registration already holds one.
+
+    One that is offered is kept for the person until the offer runs out.
+    """
 
     HELD = "held"
+    OFFERED = "offered"
     WAITING = "waiting"
     RELEASED = "released"
+
+    @property
+    def taken(self) -> bool:
+        """Whether it counts against the capacity and the quota."""
+        return self in TAKEN
+
+
+TAKEN = (SeatStatus.HELD, SeatStatus.OFFERED)
+
+
+class Origin(StrEnum):
+    """How a registration came about."""
+
+    FORM = "form"
+    FOCAL_POINT = "focal_point"
+    SECRETARIAT = "secretariat"
+    ON_THE_SPOT = "on_the_spot"
+    CODE = "code"
 
 
 class Approval(StrEnum):
@@ -88,7 +110,8 @@ class Wish:
 class SeatCount:
     """The seats of one part in one mode. `capacity` None means without limit.
 
-    `waiting` are those who would sit here if one more seat were free.
+    `held` counts those that are offered too; `waiting` are those who would sit here if one more
+    seat were free.
     """
 
     part_id: int

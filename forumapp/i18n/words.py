@@ -17,7 +17,7 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.papers import EditionStatus, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
-from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Approval, Origin, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.telling import Reason
 from forumapp.domain.video import Admitted, Audience, Decision, Provider
@@ -91,8 +91,14 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (RegistrationStatus.REJECTED, _("Not accepted")),
     (RegistrationStatus.WITHDRAWN, _("Withdrawn")),
     (SeatStatus.HELD, _("Seat held")),
+    (SeatStatus.OFFERED, _("Seat offered")),
     (SeatStatus.WAITING, _("Waiting list")),
     (SeatStatus.RELEASED, _("Seat released")),
+    (Origin.FORM, _("By the form")),
+    (Origin.FOCAL_POINT, _("By the focal point")),
+    (Origin.SECRETARIAT, _("By the secretariat")),
+    (Origin.ON_THE_SPOT, _("On the spot")),
+    (Origin.CODE, _("By a personal code")),
     (Approval.AUTOMATIC, _("Approved at once")),
     (Approval.BY_HAND, _("Approved by hand")),
     (SessionKind.CEREMONY, _("Ceremony")),

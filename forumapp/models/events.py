@@ -29,6 +29,9 @@ class Series(Versioned, Base):
 class Event(Versioned, Base):
     """One edition. Its days and its sessions are in its IANA zone.
 
+    Where it `promotes`, a seat that comes free goes to the next who waits: at once, or as an offer
+    of so many hours.
+
     What clashes is measured by its rules: `turnaround` are the minutes that a person needs between
     two rooms, `longest_shift` those an interpreter works without a break; the night is given in
     minutes of the day, and `quiet_hours` as `{"name", "from", "until"}` alike, by the clock of who
@@ -66,6 +69,8 @@ class Event(Versioned, Base):
     registration_opens_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     registration_closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changes_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    promotes: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    offer_hours: Mapped[int] = mapped_column(default=0, server_default="0")
     turnaround: Mapped[int] = mapped_column(default=5)
     longest_shift: Mapped[int] = mapped_column(default=40)
     night_from: Mapped[int] = mapped_column(default=22 * 60)
@@ -138,9 +143,10 @@ class Track(_OfEvent, Base):
 
 
 class Category(_OfEvent, Base):
-    """A category of participants and how it is approved."""
+    """A category of participants, how it is approved, and its turn in waiting lists: 1 is first."""
 
     __tablename__ = "categories"
 
     name: Mapped[Translated] = mapped_column(TranslatedText)
     approval: Mapped[Approval] = mapped_column(codes(Approval), default=Approval.BY_HAND)
+    priority: Mapped[int] = mapped_column(default=1, server_default="1")

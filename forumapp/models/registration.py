@@ -11,7 +11,7 @@ from forumapp.db import Base, UtcDateTime, Versioned
 from forumapp.db.base import codes
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
 
 
 class Registration(Versioned, Base):
@@ -34,6 +34,9 @@ class Registration(Versioned, Base):
     capacity: Mapped[Capacity] = mapped_column(codes(Capacity), default=Capacity.DELEGATE)
     position: Mapped[int] = mapped_column(default=0)
     status: Mapped[RegistrationStatus] = mapped_column(codes(RegistrationStatus))
+    origin: Mapped[Origin] = mapped_column(
+        codes(Origin), default=Origin.FORM, server_default=Origin.FORM
+    )
     access_needs: Mapped[str] = mapped_column(default="")
     dietary_needs: Mapped[str] = mapped_column(default="")
     listed: Mapped[bool] = mapped_column(default=False)
@@ -46,7 +49,11 @@ class Registration(Versioned, Base):
 
 
 class Seat(Base):
-    """A registration's place in one part, in one mode."""
+    """A registration's place in one part, in one mode.
+
+    It is offered until `offered_until`. Who was put on the waiting list `by_hand` is taken off it
+    by hand alone.
+    """
 
     __tablename__ = "seats"
     __table_args__ = (
@@ -61,3 +68,5 @@ class Seat(Base):
     mode: Mapped[Mode] = mapped_column(codes(Mode))
     status: Mapped[SeatStatus] = mapped_column(codes(SeatStatus))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -9,8 +12,29 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column(
+        "events", sa.Column("promotes", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column(
+        "events", sa.Column("offer_hours", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column(
+        "categories", sa.Column("priority", sa.Integer(), server_default="1", nullable=False)
+    )
+    op.add_column(
+        "registrations",
+        sa.Column("origin", sa.String(length=32), server_default="form", nullable=False),
+    )
+    op.add_column("seats", sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "seats", sa.Column("by_hand", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("seats", "by_hand")
+    op.drop_column("seats", "offered_until")
+    op.drop_column("registrations", "origin")
+    op.drop_column("categories", "priority")
+    op.drop_column("events", "offer_hours")
+    op.drop_column("events", "promotes")

@@ -52,6 +52,8 @@ class EventRow:
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     changes_close_at: datetime | None
+    promotes: bool
+    offer_hours: int
     symbol: str
     foreword: Translated
     foreword_by: Translated

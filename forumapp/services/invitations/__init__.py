@@ -5,7 +5,7 @@ from forumapp.services.invitations.asks import Asked, asked, asked_of
 from forumapp.services.invitations.circle import Reader
 from forumapp.services.invitations.guests import Guest, guests, invite, uninvite
 from forumapp.services.invitations.plans import Plan, plan
-from forumapp.services.invitations.renewal import Items, end, renew, was_asked
+from forumapp.services.invitations.renewal import Items, asked_among, end, renew, was_asked
 from forumapp.services.invitations.sending import facts, key, kind, tell
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "answer_link",
     "answer_own",
     "asked",
+    "asked_among",
     "asked_of",
     "end",
     "facts",

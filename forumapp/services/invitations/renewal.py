@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,12 @@ def was_asked(person: Person) -> bool:
     """Whether there is any invitation to be thought of."""
     found = sa.select(Invitation.id).filter_by(person_id=person.id).limit(1)
     return db.session.scalar(found) is not None
+
+
+def asked_among(people: Collection[int]) -> frozenset[int]:
+    """Those of these people of whose invitations there is any to be thought of, in one query."""
+    found = sa.select(Invitation.person_id).where(Invitation.person_id.in_(people)).distinct()
+    return frozenset(db.session.scalars(found))
 
 
 def _known(person: Person) -> Mapping[Pair, Any]:

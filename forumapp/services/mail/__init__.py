@@ -19,10 +19,11 @@ from forumapp.services.mail.messages import (
     retry_failed,
     told,
 )
-from forumapp.services.mail.outbox import has_just_gone_to, write
+from forumapp.services.mail.outbox import Outgoing, has_just_gone_to, write, write_all
 
 __all__ = [
     "MessageRow",
+    "Outgoing",
     "await_turn",
     "begin",
     "count_states",
@@ -39,4 +40,5 @@ __all__ = [
     "told",
     "unconfirmed",
     "write",
+    "write_all",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import db, insert_once
+from forumapp.db import db, insert_new, insert_once
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.models import Mail, Person, User
 from forumapp.services import jobs
@@ -50,6 +51,38 @@ def write(
     payload = {"mail_id": mail_id}
     jobs.enqueue(JOB, key=job_key(key), payload=payload, event_id=event_id, now=now)
     return mail_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One of many mails of the same kind to people of one event."""
+
+    key: str
+    person_id: int
+    recipient: str
+    locale: str
+    facts: Mapping[str, Any]
+
+
+def write_all(kind: MailKind, letters: Iterable[Outgoing], *, event_id: int, now: datetime) -> None:
+    """Put many mails into the outbox, each once for its key, in as few statements as can be."""
+    rows = [
+        {
+            "kind": kind,
+            "key": one.key,
+            "person_id": one.person_id,
+            "event_id": event_id,
+            "locale": one.locale,
+            "recipient": one.recipient,
+            "facts": dict(one.facts),
+            "state": MailState.QUEUED,
+            "written_at": now,
+        }
+        for one in letters
+    ]
+    written = insert_new(Mail, rows)
+    payloads = {job_key(key): {"mail_id": mail_id} for key, mail_id in written.items()}
+    jobs.enqueue_all(JOB, payloads, event_id=event_id, now=now)
 
 
 def has_just_gone_to(person: Person, *, now: datetime) -> bool:

@@ -4,10 +4,12 @@ from forumapp.services.registration.decisions import (
     Chosen,
     Decided,
     approve,
+    decide,
     reject,
     withdraw_for,
 )
 from forumapp.services.registration.details import details, details_by_hand
+from forumapp.services.registration.foresight import Foreseen, Next, chosen_by, foreseen, mark
 from forumapp.services.registration.listing import (
     Filters,
     Participants,
@@ -37,6 +39,8 @@ __all__ = [
     "Decided",
     "DelegationCount",
     "Filters",
+    "Foreseen",
+    "Next",
     "Offer",
     "Overview",
     "OwnRegistration",
@@ -50,11 +54,15 @@ __all__ = [
     "add_by_hand",
     "approve",
     "change_mode",
+    "chosen_by",
     "countries",
+    "decide",
     "details",
     "details_by_hand",
     "edit_own",
     "export",
+    "foreseen",
+    "mark",
     "offer",
     "overview",
     "own",

@@ -62,7 +62,7 @@ def participants(actor: Actor, event_id: int, filters: Filters, *, page: int = 1
     counted = sa.select(sa.func.count(Registration.id)).join(
         Person, Person.id == Registration.person_id
     )
-    count = db.session.scalar(counted.where(*_conditions(event_id, filters))) or 0
+    count = db.session.scalar(counted.where(*conditions(event_id, filters))) or 0
     pages = max(1, -(-count // PAGE))
     page = page if 1 <= page <= pages else 1
     found = _selected(event_id, filters).limit(PAGE).offset((page - 1) * PAGE)
@@ -96,7 +96,7 @@ def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
 
 
 def _selected(event_id: int, filters: Filters) -> Selection:
-    return selection().where(*_conditions(event_id, filters)).order_by(*_ORDER[filters.sort])
+    return selection().where(*conditions(event_id, filters)).order_by(*_ORDER[filters.sort])
 
 
 _ORDER: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
@@ -111,7 +111,8 @@ _ORDER: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
 }
 
 
-def _conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
+def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """What a registration of the list fulfils, joined with its person."""
     found = [Registration.event_id == event_id]
     if filters.status:
         found.append(Registration.status == filters.status)

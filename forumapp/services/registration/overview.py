@@ -12,7 +12,7 @@ from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import Quota, RegistrationStatus, SeatCount, SeatStatus
+from forumapp.domain.registration import TAKEN, Quota, RegistrationStatus, SeatCount
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Delegation, Registration, Seat
 from forumapp.services.access import require
@@ -124,7 +124,7 @@ def _people_in_mode(event_id: int) -> dict[tuple[int, Mode], int]:
         .where(
             Registration.event_id == event_id,
             Registration.delegation_id.is_not(None),
-            Seat.status == SeatStatus.HELD,
+            Seat.status.in_(TAKEN),
         )
         .group_by(Registration.delegation_id, Seat.mode)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from forumapp.db import db, lock
+from forumapp.domain.allotment import Allotment, Claim
+from forumapp.domain.deciding import Held
 from forumapp.domain.errors import Invalid
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import Quota, SeatCount, SeatStatus, seat
-from forumapp.models import Delegation, Part, Registration, Seat
+from forumapp.domain.registration import TAKEN, Quota, SeatCount, SeatStatus, seat
+from forumapp.models import Category, Delegation, Part, Registration, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,112 @@ def open_ledger(
     )
 
 
+def seats_held(registration_ids: Iterable[int]) -> tuple[Held, ...]:
+    """Every seat that these registrations ever asked for, in one query."""
+    return _read(Seat.registration_id.in_(tuple(registration_ids)))
+
+
+def waiting_claims(part_ids: Iterable[int]) -> tuple[Claim, ...]:
+    """Who waits for a seat in these parts and isn't there by hand, in one query."""
+    found = _read(
+        Seat.part_id.in_(tuple(part_ids)),
+        Seat.status == SeatStatus.WAITING,
+        Seat.by_hand.is_(False),
+    )
+    return tuple(seat.claim for seat in found if seat.active)
+
+
+def _read(*conditions: sa.ColumnElement[bool]) -> tuple[Held, ...]:
+    found = db.session.execute(
+        sa.select(
+            *(Seat.id, Seat.registration_id, Seat.part_id, Seat.mode, Registration.delegation_id),
+            *(Category.priority, Seat.asked_at, Seat.status, Registration.status.label("decided")),
+        )
+        .join(Registration, Registration.id == Seat.registration_id)
+        .join(Category, Category.id == Registration.category_id)
+        .where(*conditions)
+    )
+    return tuple(
+        Held(
+            claim=Claim(
+                seat_id=row.id,
+                registration_id=row.registration_id,
+                part_id=row.part_id,
+                mode=row.mode,
+                delegation_id=row.delegation_id,
+                priority=row.priority,
+                asked_at=row.asked_at,
+            ),
+            status=row.status,
+            active=row.decided.active,
+        )
+        for row in found
+    )
+
+
+def open_allotment(
+    event_id: int,
+    part_ids: Iterable[int],
+    delegation_ids: Iterable[int | None],
+    *,
+    behind: bool = False,
+    locked: bool = True,
+) -> Allotment:
+    """The seats of parts and the quotas of delegations, to be given to many.
+
+    They are true while the locks are held; unlocked, they are good for showing what would be.
+    With `behind`, seats for which others wait already aren't to be had.
+    """
+    parts = sorted(set(part_ids))
+    delegations = sorted({key for key in delegation_ids if key is not None})
+    if locked:
+        lock(Part, *parts)
+        lock(Delegation, *delegations)
+    counts = count_seats(event_id, parts)
+    limits = _limits(event_id, delegations)
+    return Allotment(
+        free={
+            (count.part_id, count.mode): in_turn(count).open if behind else _left(count)
+            for count in counts
+        },
+        limits=limits,
+        sitting=_sitting({key for key, _ in limits}),
+    )
+
+
+def _left(count: SeatCount) -> int | None:
+    """The seats left; fewer than none where a capacity was lowered below what is taken."""
+    return None if count.capacity is None else count.capacity - count.held
+
+
+def _limits(event_id: int, delegations: list[int]) -> dict[tuple[int, Mode], int]:
+    found = db.session.execute(
+        sa.select(Delegation.id, Delegation.quota_room, Delegation.quota_online).where(
+            Delegation.event_id == event_id, Delegation.id.in_(delegations)
+        )
+    )
+    return {
+        (key, mode): limit
+        for key, room, online in found
+        for mode, limit in ((Mode.ROOM, room), (Mode.ONLINE, online))
+        if limit is not None
+    }
+
+
+def _sitting(delegations: set[int]) -> Counter[tuple[int, Mode, int]]:
+    if not delegations:
+        return Counter()
+    found = db.session.execute(
+        sa.select(
+            Registration.delegation_id, Seat.mode, Seat.registration_id, sa.func.count(Seat.id)
+        )
+        .join(Seat, Seat.registration_id == Registration.id)
+        .where(Registration.delegation_id.in_(delegations), Seat.status.in_(TAKEN))
+        .group_by(Registration.delegation_id, Seat.mode, Seat.registration_id)
+    )
+    return Counter({(key, mode, row): seats for key, mode, row, seats in found if key is not None})
+
+
 _ALL_PARTS = (
     sa.select(Part.id, Part.seats_room, Part.seats_online)
     .where(Part.event_id == sa.bindparam("event"))
@@ -72,7 +181,7 @@ _TAKEN = (
     sa.select(Seat.part_id, Seat.mode, Seat.status, sa.func.count())
     .where(
         Seat.part_id.in_(sa.bindparam("parts", expanding=True)),
-        Seat.status.in_((SeatStatus.HELD, SeatStatus.WAITING)),
+        Seat.status.in_((*TAKEN, SeatStatus.WAITING)),
     )
     .group_by(Seat.part_id, Seat.mode, Seat.status)
 )
@@ -90,7 +199,7 @@ def count_seats(event_id: int, part_ids: list[int] | None = None) -> tuple[SeatC
             part_id=part_id,
             mode=mode,
             capacity=capacity,
-            held=taken.get((part_id, mode, SeatStatus.HELD), 0),
+            held=sum(taken.get((part_id, mode, status), 0) for status in TAKEN),
             waiting=taken.get((part_id, mode, SeatStatus.WAITING), 0),
         )
         for part_id, room, online in capacities
@@ -113,7 +222,7 @@ def in_turn(count: SeatCount) -> SeatCount:
     sits_already = sa.exists().where(
         other.registration_id == Registration.id,
         other.mode == count.mode,
-        other.status == SeatStatus.HELD,
+        other.status.in_(TAKEN),
     )
     waiting = db.session.scalar(
         sa.select(sa.func.count())
@@ -123,6 +232,7 @@ def in_turn(count: SeatCount) -> SeatCount:
             Seat.part_id == count.part_id,
             Seat.mode == count.mode,
             Seat.status == SeatStatus.WAITING,
+            Seat.by_hand.is_(False),
             sa.or_(
                 Registration.delegation_id.is_(None),
                 Registration.delegation_id.not_in(full),
@@ -141,7 +251,7 @@ def _full_delegations(mode: Mode) -> sa.Select[Any]:
         .where(
             Registration.delegation_id == Delegation.id,
             Seat.mode == mode,
-            Seat.status == SeatStatus.HELD,
+            Seat.status.in_(TAKEN),
         )
         .correlate(Delegation)
         .scalar_subquery()
@@ -165,7 +275,7 @@ def _quotas(event_id: int, delegation_id: int, besides: int | None) -> dict[Mode
         .where(
             Registration.delegation_id == delegation_id,
             Registration.id != (besides or 0),
-            Seat.status == SeatStatus.HELD,
+            Seat.status.in_(TAKEN),
         )
         .group_by(Seat.mode)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +18,11 @@ from forumapp.services.invitations import Items
 def taken_back(person: Person, *, now: datetime) -> Items:
     """What the mail to somebody who leaves says of the sessions they were asked to."""
     return invitations.end(person, now=now)
+
+
+def among(people: Collection[int]) -> frozenset[int]:
+    """Those of these people who were ever asked to a session, in one query."""
+    return invitations.asked_among(people)
 
 
 def asked_again(person: Person, *, now: datetime) -> Items:

@@ -57,6 +57,7 @@ _ACTIONS = {
     "import": _("given an agenda from a file"),
     "accept": _("accepted"),
     "promoted": _("moved off the waiting list"),
+    "put_to_wait": _("moved to the waiting list"),
     "mode_changed": _("changed in how they take part"),
     "export": _("exported"),
     "export_participants": _("exported the list of participants"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.deciding import Act
 from forumapp.domain.errors import Conflict, Invalid, NotFound
 from forumapp.domain.events import Mode
 from forumapp.http.guard import requires
@@ -18,37 +20,44 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Chosen, Decided
 from forumapp.web.registration import bp
+from forumapp.web.registration.listing import read
 from forumapp.web.registration.manage import page
 from forumapp.web.registration.wording import (
+    asking,
     done,
+    inactive,
+    kept,
     meanwhile,
+    moved,
     refusal,
-    rejecting,
     superseded,
     unchanged,
-    withdrawing,
 )
 
 Fields = list[tuple[str, object]]
 
 MOST = 500
-_ENDS = {"reject": rejecting, "withdraw": withdrawing}  # what takes seats away
 
 
 @bp.post("/manage/<slug>/registrations/decide")
 @requires(Action.DECIDE_REGISTRATIONS)
 def decide(slug: str) -> ResponseReturnValue:
-    """Approve those ticked in the list; reject them once that is confirmed."""
+    """Decide about those ticked, or all that the list finds; once that is confirmed."""
     event: EventRow = g.event
-    chosen = _chosen(request.form.getlist("chosen"))
+    everyone = request.form.get("scope") == "all"
+    chosen = _everyone(event) if everyone else _chosen(request.form.getlist("chosen"))
     if not chosen:
         flash(_("Tick the people you mean first."), "warn")
-    elif _to_confirm():
-        ticked: Fields = [("chosen", f"{one.id}:{one.version}") for one in chosen]
-        ticked.append(("back", request.form.get("back", "")))
-        return _asked(event, chosen, ticked, back=_list(slug))
-    else:
-        _say(_decided(event, request.form.get("do", ""), chosen))
+        return redirect(_list(slug))
+    act = _act()
+    if not _is_confirmed(act, chosen, everyone=everyone):
+        fields: Fields = [("back", request.form.get("back", ""))]
+        if everyone:
+            fields += [("scope", "all"), ("mark", registration.mark(chosen))]
+        else:
+            fields += [("chosen", f"{one.id}:{one.version}") for one in chosen]
+        return _asked(event, act, chosen, fields, back=_list(slug))
+    _say(_decided(event, act, chosen), act)
     return redirect(_list(slug))
 
 
@@ -57,16 +66,18 @@ def decide(slug: str) -> ResponseReturnValue:
 def decide_one(slug: str, registration_id: int) -> ResponseReturnValue:
     """Approve one, as it was seen; reject or withdraw it once that is confirmed."""
     event: EventRow = g.event
+    act = _act()
     version = request.form.get("version", 0, type=int)
     chosen = (Chosen(registration_id, version),)
-    if _to_confirm():
-        return _asked(event, chosen, [("version", version)], back=_one(slug, registration_id))
-    decided = _decided(event, request.form.get("do", ""), chosen)
+    if act is not Act.APPROVE and request.form.get("confirm") != "yes":
+        back = _one(slug, registration_id)
+        return _asked(event, act, chosen, [("version", version)], back=back)
+    decided = _decided(event, act, chosen)
     if decided.meanwhile or decided.superseded:
         words = meanwhile(1) if decided.meanwhile else superseded(1)
         shown = registration.participant(actor(), event.id, registration_id)
         return page(event, shown, refusal=words), 409
-    _say(decided)
+    _say(decided, act)
     return _back(slug, registration_id)
 
 
@@ -105,26 +116,47 @@ def change_mode(slug: str, registration_id: int) -> ResponseReturnValue:
     return _back(slug, registration_id)
 
 
-def _to_confirm() -> bool:
-    """Whether seats would be given back, and nobody has said yet that this is meant."""
-    return request.form.get("do") in _ENDS and request.form.get("confirm") != "yes"
+def _act() -> Act:
+    try:
+        return Act(request.form.get("do", ""))
+    except ValueError:
+        raise NotFound from None
+
+
+def _is_confirmed(act: Act, chosen: tuple[Chosen, ...], *, everyone: bool) -> bool:
+    """Whether this was said to be meant, of exactly these people as they are now.
+
+    To approve those who are ticked takes nothing from anyone: that is done at once.
+    """
+    confirmed = request.form.get("confirm") == "yes"
+    if everyone:
+        return confirmed and request.form.get("mark") == registration.mark(chosen)
+    return confirmed or act is Act.APPROVE
+
+
+def _everyone(event: EventRow) -> tuple[Chosen, ...]:
+    """All that the list finds, as it was filtered."""
+    filters = read(MultiDict(parse_qsl(request.form.get("back", ""))))
+    return registration.chosen_by(actor(), event.id, filters)
 
 
 def _asked(
-    event: EventRow, chosen: tuple[Chosen, ...], fields: Fields, *, back: str
+    event: EventRow, act: Act, chosen: tuple[Chosen, ...], fields: Fields, *, back: str
 ) -> ResponseReturnValue:
-    """The page that says who loses what, and asks for the reason and a yes."""
-    people = registration.those(actor(), event.id, [one.id for one in chosen])
-    if not people:
-        raise NotFound
-    act = request.form["do"]
+    """The page that says who loses and who gains what, and asks for the reason and a yes."""
+    part_id = request.form.get("part", type=int)
+    try:
+        foreseen = registration.foreseen(actor(), event.id, act, chosen, part_id=part_id)
+    except Invalid:
+        raise NotFound from None
     return render_template(
         "registration/manage_confirm.html",
         event=event,
-        people=people,
-        title=_ENDS[act](len(people)),
-        act=act,
-        fields=fields,
+        foreseen=foreseen,
+        title=asking(act, foreseen.count),
+        changed=request.form.get("confirm") == "yes",
+        act=act.value,
+        fields=[*fields, ("part", part_id or "")],
         back=back,
     )
 
@@ -136,16 +168,20 @@ def _list(slug: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _decided(event: EventRow, act: str, chosen: tuple[Chosen, ...]) -> Decided:
-    reason = request.form.get("reason", "")
-    with unit_of_work():
-        if act == "approve":
-            return registration.approve(actor(), event.id, chosen, now=now())
-        if act == "reject":
-            return registration.reject(actor(), event.id, chosen, reason=reason, now=now())
-        if act == "withdraw":
-            return registration.withdraw_for(actor(), event.id, chosen, now=now())
-    raise NotFound
+def _decided(event: EventRow, act: Act, chosen: tuple[Chosen, ...]) -> Decided:
+    try:
+        with unit_of_work():
+            return registration.decide(
+                actor(),
+                event.id,
+                act,
+                chosen,
+                part_id=request.form.get("part", type=int),
+                reason=request.form.get("reason", ""),
+                now=now(),
+            )
+    except Invalid:
+        raise NotFound from None
 
 
 def _chosen(values: list[str]) -> tuple[Chosen, ...]:
@@ -158,10 +194,12 @@ def _chosen(values: list[str]) -> tuple[Chosen, ...]:
     return tuple(found)
 
 
-def _say(decided: Decided) -> None:
+def _say(decided: Decided, act: Act) -> None:
     for ids, kind, words in (
-        (decided.done, "success", done),
+        (decided.done, "success", done if act.status else moved),
         (decided.unchanged, "info", unchanged),
+        (decided.full, "warn", kept),
+        (decided.inactive, "warn", inactive),
         (decided.meanwhile, "warn", meanwhile),
         (decided.superseded, "warn", superseded),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from forumapp.domain.deciding import Act
 from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode
 from forumapp.http.locale import locale
@@ -21,13 +22,62 @@ def done(number: int) -> str:
     )
 
 
-def rejecting(number: int) -> str:
-    return str(ngettext("Reject %(num)s registration?", "Reject %(num)s registrations?", number))
+def asking(act: Act, number: int) -> str:
+    """What the page asks before it is done."""
+    texts = {
+        Act.APPROVE: ngettext(
+            "Approve %(num)s registration?", "Approve %(num)s registrations?", number
+        ),
+        Act.REJECT: ngettext(
+            "Reject %(num)s registration?", "Reject %(num)s registrations?", number
+        ),
+        Act.WITHDRAW: ngettext(
+            "Withdraw %(num)s registration?", "Withdraw %(num)s registrations?", number
+        ),
+        Act.WAIT: ngettext(
+            "Move %(num)s registration to the waiting list?",
+            "Move %(num)s registrations to the waiting list?",
+            number,
+        ),
+        Act.ROOM: ngettext(
+            "Seat %(num)s registration in the room?",
+            "Seat %(num)s registrations in the room?",
+            number,
+        ),
+        Act.ONLINE: ngettext(
+            "Move %(num)s registration online?", "Move %(num)s registrations online?", number
+        ),
+    }
+    return str(texts[act])
 
 
-def withdrawing(number: int) -> str:
+def moved(number: int) -> str:
     return str(
-        ngettext("Withdraw %(num)s registration?", "Withdraw %(num)s registrations?", number)
+        ngettext(
+            "%(num)s registration moved, and the person is told.",
+            "%(num)s registrations moved, and everyone is told.",
+            number,
+        )
+    )
+
+
+def kept(number: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s person keeps the seat they have: none is free there.",
+            "%(num)s people keep the seats they have: none is free there.",
+            number,
+        )
+    )
+
+
+def inactive(number: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s registration isn't active any more. Approve it first.",
+            "%(num)s registrations aren't active any more. Approve them first.",
+            number,
+        )
     )
 
 

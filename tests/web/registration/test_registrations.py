@@ -136,6 +136,43 @@ def test_many_are_approved_from_the_list(office: Office) -> None:
     ]
 
 
+def test_all_that_a_filter_finds_are_decided_once_it_is_confirmed(office: Office) -> None:
+    people = [office.register(printed_name=f"Guest {n}") for n in range(3)]
+    other = office.register(printed_name="Anna Bee")
+    data = {"scope": "all", "back": "q=guest&sort=name", "do": "approve"}
+
+    asked = text(office.client.post(f"{office.address}/decide", data=data))
+    assert "Approve 3 registrations?" in asked
+    assert office.status(people[0]) is RegistrationStatus.PENDING
+    found = re.search(r'name="mark" value="(\w+)"', asked)
+    assert found
+    confirmed = {**data, "confirm": "yes", "mark": found[1]}
+
+    late = office.register(printed_name="Guest late")
+    again = text(office.client.post(f"{office.address}/decide", data=confirmed))
+    assert "The list has changed since you saw it." in again
+    found = re.search(r'name="mark" value="(\w+)"', again)
+    assert found
+    answer = office.client.post(f"{office.address}/decide", data={**confirmed, "mark": found[1]})
+
+    assert answer.headers["Location"] == f"{office.address}?q=guest&sort=name"
+    assert {office.status(p) for p in (*people, late)} == {RegistrationStatus.APPROVED}
+    assert office.status(other) is RegistrationStatus.PENDING
+
+
+def test_the_page_before_a_move_says_who_keeps_what_and_who_is_next(office: Office) -> None:
+    sits, waits = (office.register(printed_name=name) for name in ("Anna Bee", "Bounmy"))
+    data: dict[str, Any] = {"chosen": office.ticked(sits), "do": "wait"}
+    asked = text(office.client.post(f"{office.address}/decide", data=data))
+    assert "Move 1 registration to the waiting list?" in asked
+    assert asked.index("Anna Bee") < asked.index("Next on the waiting list") < asked.index("Bounmy")
+
+    office.client.post(f"{office.address}/decide", data={**data, "confirm": "yes"})
+    assert kit.seat_of(sits) is SeatStatus.WAITING
+    assert "Moved to the waiting list" in text(office.client.get(office.page(sits)))
+    assert kit.seat_of(waits) is SeatStatus.WAITING
+
+
 def test_many_are_rejected_with_a_reason(office: Office) -> None:
     received = office.register()
     chosen = office.ticked(received)
