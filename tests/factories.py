@@ -287,6 +287,16 @@ def sign_in(
     return user_id
 
 
+def open_delegation(client: FlaskClient, event: Event, delegation_id: int) -> str:
+    """Have this browser open the focal point's link, and return it."""
+    with unit_of_work() as session:
+        row = session.get_one(Delegation, delegation_id, populate_existing=True)
+        row.link_version = row.link_version or 1
+        link = f"/events/{event.slug}/delegation/open/{tokens.sign_for_delegation(row)}"
+    assert client.get(link).status_code == 303
+    return link
+
+
 def open_participation(client: FlaskClient, person: Person) -> None:
     """Let the client act for the person, as the personal link would."""
     db.session.refresh(person)

@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 
 from forumapp.domain.access import Role
 from forumapp.domain.events import Mode
-from forumapp.domain.letters import Entry, Invitation, Letter, Place, StaffLetter
+from forumapp.domain.letters import (
+    AnyLetter,
+    DelegationLetter,
+    Entry,
+    Invitation,
+    Letter,
+    Place,
+    StaffLetter,
+)
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
@@ -70,7 +78,26 @@ def a_staff_letter(
     return StaffLetter(**{**facts, **given})  # type: ignore[arg-type]
 
 
-def samples(locale: str) -> dict[str, Letter | StaffLetter]:
+def a_delegation_letter(
+    kind: MailKind = MailKind.DELEGATION_INVITED, *, locale: str = "en", **given: object
+) -> DelegationLetter:
+    facts: dict[str, object] = {
+        "kind": kind,
+        "locale": locale,
+        "written_at": WRITTEN_AT,
+        "recipient": "focal@ministry.example",
+        "name": "Ms. KEO Sophea",
+        "delegation": "柬埔寨" if locale == "zh" else "Cambodia",
+        "event": a_programme(sessions=8).event,
+        "path": "/events/forum/delegation/open/focal-token",
+        "until": datetime(2027, 2, 20, 9, 30, tzinfo=UTC),
+        "quotas": ((Mode.ROOM, 8), (Mode.ONLINE, 4)),
+        "nominated": 2,
+    }
+    return DelegationLetter(**{**facts, **given})  # type: ignore[arg-type]
+
+
+def samples(locale: str) -> dict[str, AnyLetter]:
     """Every kind of mail, and the shapes that a kind can have."""
     programme = a_programme(sessions=8)
     pending = replace(a_letter(locale=locale), status=RegistrationStatus.PENDING)
@@ -115,6 +142,17 @@ def samples(locale: str) -> dict[str, Letter | StaffLetter]:
             entry=CANCEL,
         ),
         "link_again": a_letter(MailKind.LINK_AGAIN, locale=locale),
+        "delegation_invited": a_delegation_letter(locale=locale),
+        "delegation_reminded": a_delegation_letter(MailKind.DELEGATION_REMINDED, locale=locale),
+        "extension_decided": a_delegation_letter(
+            MailKind.EXTENSION_DECIDED,
+            locale=locale,
+            granted=True,
+            reason="The ministers changed.\nPlease hand the letter in as well.",
+        ),
+        "extension_decided-refused": a_delegation_letter(
+            MailKind.EXTENSION_DECIDED, locale=locale, reason="The list is printed."
+        ),
         "password_reset": a_staff_letter(locale=locale),
         "staff_invited": a_staff_letter(
             MailKind.STAFF_INVITED,

@@ -32,6 +32,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
     OWN_PARTICIPATION = "own_participation"
+    OWN_DELEGATION = "own_delegation"
 
 
 _EDITS = {Action.READ_WORKSPACE, Action.EDIT_AGENDA, Action.EDIT_EVENT}
@@ -51,13 +52,17 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts: staff (`user_id`), a participant (`person_id`), the system, or nobody."""
+    """Who acts: staff (`user_id`), a participant (`person_id`), a focal point, or nobody.
+
+    A focal point acts for `delegation_id`, and for no other.
+    """
 
     user_id: int | None = None
     name: str = ""
     administrator: bool = False
     roles: Mapping[int, Role] = field(default_factory=dict)
     person_id: int | None = None
+    delegation_id: int | None = None
     system: bool = False
 
 
@@ -69,6 +74,8 @@ def can(actor: Actor, action: Action, *, event_id: int | None = None) -> bool:
     """Whether the actor may do this, in this event where the action concerns one."""
     if action is Action.OWN_PARTICIPATION:
         return actor.person_id is not None
+    if action is Action.OWN_DELEGATION:
+        return actor.delegation_id is not None
     if action is Action.OWN_ACCOUNT:
         return actor.user_id is not None
     if actor.administrator:

@@ -38,12 +38,14 @@ class Allotment:
     """The seats of some parts and the quotas of some delegations while they are given out.
 
     `free` None means without limit; a delegation that isn't among `limits` has no quota. `sitting`
-    counts the seats of each registration of those delegations, as (delegation, mode, registration).
+    counts the seats of each registration of those delegations, as (delegation, mode, registration);
+    `left_in_parts` is what quotas of single parts leave, as (delegation, part, mode).
     """
 
     free: dict[Key, int | None]
     limits: Mapping[Key, int] = field(default_factory=dict)
     sitting: Counter[tuple[int, Mode, int]] = field(default_factory=Counter)
+    left_in_parts: dict[tuple[int, int, Mode], int] = field(default_factory=dict)
     _people: Counter[Key] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +79,13 @@ class Allotment:
             self._seat(claim.delegation_id, claim, number)
 
     def _seat(self, delegation_id: int, claim: Claim, number: int) -> None:
-        """A quota counts people: who sits in one part takes no more of it in another."""
+        """A quota counts people: who sits in one part takes no more of it in another.
+
+        One of a single part counts the seats there.
+        """
+        there = delegation_id, claim.part_id, claim.mode
+        if there in self.left_in_parts:
+            self.left_in_parts[there] -= number
         sits = delegation_id, claim.mode, claim.registration_id
         before = self.sitting[sits] > 0
         self.sitting[sits] += number
@@ -86,6 +94,8 @@ class Allotment:
     def _within_quota(self, claim: Claim) -> bool:
         if claim.delegation_id is None:
             return True
+        if self.left_in_parts.get((claim.delegation_id, claim.part_id, claim.mode), 1) <= 0:
+            return False
         limit = self.limits.get((claim.delegation_id, claim.mode))
         if limit is None or self.sitting[claim.delegation_id, claim.mode, claim.registration_id]:
             return True

@@ -151,6 +151,33 @@ class StaffLetter:
     role: Role | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DelegationLetter:
+    """A mail to the focal point of a delegation, which is called `delegation` in their language.
+
+    `name` is theirs. `path`, below the site's own address, opens the page of the delegation until
+    a newer one is made. `quotas` are the people that the delegation may have in each mode, where
+    that is limited; `until` is the deadline. `reason` and `granted` answer what they asked for.
+    """
+
+    kind: MailKind
+    locale: str
+    written_at: datetime
+    recipient: str
+    name: str
+    delegation: str
+    event: EventFacts
+    path: str = field(default="", repr=False)
+    until: datetime | None = None
+    quotas: tuple[tuple[Mode, int], ...] = ()
+    nominated: int = 0
+    granted: bool = False
+    reason: str = ""
+
+
+AnyLetter = Letter | StaffLetter | DelegationLetter
+
+
 def invitation(
     kind: MailKind,
     *,

@@ -17,6 +17,9 @@ class MailKind(StrEnum):
     LINK_AGAIN = "link_again"
     INVITED = "invited"
     PROGRAMME_CHANGED = "programme_changed"
+    DELEGATION_INVITED = "delegation_invited"
+    DELEGATION_REMINDED = "delegation_reminded"
+    EXTENSION_DECIDED = "extension_decided"
     PASSWORD_RESET = "password_reset"
     STAFF_INVITED = "staff_invited"
 

@@ -147,9 +147,9 @@ class Quota:
         return self.limit is not None and self.held >= self.limit
 
 
-def seat(count: SeatCount, quota: Quota | None = None) -> SeatStatus:
+def seat(count: SeatCount, *quotas: Quota) -> SeatStatus:
     """What a new request for a seat gets; nobody overtakes those who already wait."""
-    if count.open == 0 or (quota is not None and quota.is_full):
+    if count.open == 0 or any(quota.is_full for quota in quotas):
         return SeatStatus.WAITING
     return SeatStatus.HELD
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forumapp.domain.access import Action, can, knows
 from forumapp.domain.errors import NotFound
 from forumapp.http.identity import actor
-from forumapp.services import events
+from forumapp.services import delegations, events
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
@@ -53,11 +53,24 @@ def let_in() -> Response | None:
     action = view.access
     if action is Action.OWN_PARTICIPATION:
         return None if can(actor(), action) else redirect(url_for("people.no_link"))
+    if action is Action.OWN_DELEGATION:
+        return _focal_point()
     if actor().user_id is None:
         if request.method != "GET":
             abort(401)
         return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
     _admit(action)
+    return None
+
+
+def _focal_point() -> Response | None:
+    """Their own delegation's event is the only one whose address leads somewhere."""
+    slug = (request.view_args or {})["slug"]
+    g.event = _event(slug)
+    if not can(actor(), Action.OWN_DELEGATION):
+        return redirect(url_for("delegations.no_link", slug=slug))
+    if delegations.event_of(actor()) != g.event.id:
+        abort(404)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, g, request, session
@@ -10,9 +10,10 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from forumapp.domain.access import NOBODY, Actor
 from forumapp.domain.errors import NotFound
-from forumapp.services import accounts, people
+from forumapp.services import accounts, delegations, people
 
 PARTICIPANT = "participant"
+FOCAL_POINT = "focal_point"
 STAYS = timedelta(days=14)
 UNATTENDED = "X-Unattended"  # a script asks again and again, and nobody need be there
 login_manager = LoginManager()
@@ -47,7 +48,7 @@ def _load(token: str) -> StaffUser | None:
 def sign_in(token: str) -> None:
     """Let this browser act for the staff session of this identifier.
 
-    Whatever else the browser's session held is dropped, but for a participant's link.
+    Whatever else the browser's session held is dropped, but for the links that were opened.
     """
     found = _load(token)
     if found is None:
@@ -69,12 +70,12 @@ def staff() -> StaffUser | None:
 
 
 def _begin_anew() -> None:
-    kept = session.get(PARTICIPANT)
+    kept = {name: session[name] for name in (PARTICIPANT, FOCAL_POINT) if name in session}
     session.clear()
     g.pop("actor", None)
     if kept:
         session.permanent = True
-        session[PARTICIPANT] = kept
+        session.update(kept)
 
 
 def now() -> datetime:
@@ -96,20 +97,14 @@ def actor() -> Actor:
 def _actor() -> Actor:
     if not request.cookies:
         return NOBODY
+    person, delegation = participant_id(), delegation_id()
     if current_user.is_authenticated:
         staff: Actor = current_user.actor
-        person = participant_id()
-        if person is None:
-            return staff
-        return Actor(
-            user_id=staff.user_id,
-            name=staff.name,
-            administrator=staff.administrator,
-            roles=staff.roles,
-            person_id=person,
-        )
-    person = participant_id()
-    return Actor(person_id=person, name="participant") if person else NOBODY
+        return replace(staff, person_id=person, delegation_id=delegation)
+    if person is None and delegation is None:
+        return NOBODY
+    name = "participant" if delegation is None else "focal point"
+    return Actor(person_id=person, delegation_id=delegation, name=name)
 
 
 def participant_id() -> int | None:
@@ -132,3 +127,25 @@ def remember_participant(person_id: int, link_version: int) -> None:
 
 def forget_participant() -> None:
     session.pop(PARTICIPANT, None)
+
+
+def delegation_id() -> int | None:
+    """The delegation whose focal point's link this browser opened, while link and stay last."""
+    kept = session.get(FOCAL_POINT)
+    if not kept:
+        return None
+    number, version, until = kept
+    if until < now().timestamp() or not delegations.link_is_current(number, version):
+        session.pop(FOCAL_POINT)
+        return None
+    return int(number)
+
+
+def remember_focal_point(number: int, link_version: int) -> None:
+    """Let this browser act for the delegation for fourteen days."""
+    session.permanent = True
+    session[FOCAL_POINT] = (number, link_version, int((now() + STAYS).timestamp()))
+
+
+def forget_focal_point() -> None:
+    session.pop(FOCAL_POINT, None)

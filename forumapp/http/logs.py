@@ -9,7 +9,9 @@ import time
 
 from flask import Flask, Response, g, request
 
-SECRET_PATHS = re.compile(r"^/(j|feeds|answer|me/open|invite|reset)/[^/?]+")
+SECRET_PATHS = re.compile(
+    r"^/(j|feeds|answer|me/open|invite|reset|events/[^/]+/delegation/open)/[^/?]+"
+)
 log = logging.getLogger("forumapp.requests")
 
 

@@ -10,7 +10,14 @@ from forumapp.domain.checkin.doors import DoorScope
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
-from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
+from forumapp.domain.delegations import (
+    Capacity,
+    CountryOrder,
+    CredentialStatus,
+    DelegationCategory,
+    ExtensionStatus,
+    HostPlace,
+)
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
 from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
@@ -83,9 +90,18 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Capacity.SUPPORT, _("Support")),
     (Capacity.DELEGATE, _("Delegate")),
     (CountryOrder.ALPHABETICAL, _("Alphabetical")),
-    (CountryOrder.HOST_FIRST, _("Host first, then alphabetical")),
-    (CountryOrder.HOST_LAST, _("Alphabetical, host last")),
+    (CountryOrder.BY_LOT, _("By lot")),
     (CountryOrder.BY_HAND, _("Set by hand")),
+    (HostPlace.IN_PLACE, _("In its place")),
+    (HostPlace.FIRST, _("First")),
+    (HostPlace.LAST, _("Last")),
+    (CredentialStatus.MISSING, _("Missing")),
+    (CredentialStatus.PROVISIONAL, _("Provisional")),
+    (CredentialStatus.ACCEPTED, _("Accepted")),
+    (CredentialStatus.REJECTED, _("Rejected")),
+    (ExtensionStatus.ASKED, _("Asked for")),
+    (ExtensionStatus.GRANTED, _("Granted")),
+    (ExtensionStatus.REFUSED, _("Refused")),
     (RegistrationStatus.PENDING, _("Awaiting approval")),
     (RegistrationStatus.APPROVED, _("Approved")),
     (RegistrationStatus.REJECTED, _("Not accepted")),
@@ -177,6 +193,9 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.LINK_AGAIN, _("Personal link sent again")),
     (MailKind.INVITED, _("Invitation to sessions")),
     (MailKind.PROGRAMME_CHANGED, _("Changes of the programme")),
+    (MailKind.DELEGATION_INVITED, _("Invitation of a delegation")),
+    (MailKind.DELEGATION_REMINDED, _("Reminder to a focal point")),
+    (MailKind.EXTENSION_DECIDED, _("Answer about the deadline")),
     (MailKind.PASSWORD_RESET, _("Password reset")),
     (MailKind.STAFF_INVITED, _("Invitation to the team")),
     (MailState.QUEUED, _("Queued")),

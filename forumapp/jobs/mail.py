@@ -16,7 +16,7 @@ from typing import Any
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.errors import Invalid, NotFound
-from forumapp.domain.letters import Letter, StaffLetter
+from forumapp.domain.letters import AnyLetter, Letter
 from forumapp.domain.mail import MailState
 from forumapp.gateways.mail import MailRefused, MailUncertain, gateway_from
 from forumapp.jobs.messages import message
@@ -67,9 +67,9 @@ def _begun(mail_id: int) -> EmailMessage:
     raise RuntimeError("what the mail is about keeps changing")
 
 
-def _begin(mail_id: int, letter: Letter | StaffLetter) -> None:
+def _begin(mail_id: int, letter: AnyLetter) -> None:
     """Mark the mail, with the calendar entries that go with it."""
-    if isinstance(letter, StaffLetter):
+    if not isinstance(letter, Letter):
         mail.begin(mail_id, calendar=None)
         return
     sessions = [
@@ -78,7 +78,7 @@ def _begin(mail_id: int, letter: Letter | StaffLetter) -> None:
     mail.begin(mail_id, calendar=letter.entry.method if letter.entry else None, sessions=sessions)
 
 
-def _letter(mail_id: int) -> Letter | StaffLetter:
+def _letter(mail_id: int) -> AnyLetter:
     try:
         return letters.letter(mail_id, now=_now())
     except NotFound:
@@ -90,7 +90,7 @@ def _letter(mail_id: int) -> Letter | StaffLetter:
         db.session.rollback()
 
 
-def _message(mail_id: int, letter: Letter | StaffLetter) -> EmailMessage:
+def _message(mail_id: int, letter: AnyLetter) -> EmailMessage:
     """The message; one that can't be made for a fault of ours waits until it is mended."""
     try:
         return message(letter, message_id=mail.message_id(mail_id))

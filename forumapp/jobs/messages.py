@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from forumapp.config import settings
 from forumapp.domain.errors import Invalid
-from forumapp.domain.letters import Entry, Letter, SessionNews, StaffLetter
+from forumapp.domain.letters import AnyLetter, Entry, Letter, SessionNews, StaffLetter
 from forumapp.i18n.catalogue import html_language
 from forumapp.render import ical, letters, qr
 from forumapp.render.mail import CalendarPart, compose
 
 
-def message(letter: Letter | StaffLetter, *, message_id: str) -> EmailMessage:
+def message(letter: AnyLetter, *, message_id: str) -> EmailMessage:
     """The same facts make the same message. Raises Invalid when its address can't be one."""
     try:
         return _composed(letter, message_id, reply_to=_contact(letter))
@@ -26,9 +26,7 @@ def message(letter: Letter | StaffLetter, *, message_id: str) -> EmailMessage:
         return _composed(letter, message_id, reply_to=None)
 
 
-def _composed(
-    letter: Letter | StaffLetter, message_id: str, *, reply_to: str | None
-) -> EmailMessage:
+def _composed(letter: AnyLetter, message_id: str, *, reply_to: str | None) -> EmailMessage:
     chosen = settings()
     written = letters.write(letter, base_url=chosen.base_url)
     calendars = list(_calendars(letter)) if isinstance(letter, Letter) else []
@@ -52,9 +50,9 @@ def _composed(
     )
 
 
-def _contact(letter: Letter | StaffLetter) -> str | None:
+def _contact(letter: AnyLetter) -> str | None:
     """Where answers go: to the secretariat of the event, where it is about one."""
-    event = letter.event if isinstance(letter, Letter) else None
+    event = None if isinstance(letter, StaffLetter) else letter.event
     return event.contact_email or None if event else None
 
 

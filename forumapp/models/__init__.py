@@ -12,7 +12,7 @@ from forumapp.models.agenda import (
 from forumapp.models.audit import AuditEntry
 from forumapp.models.calendar import Invitation
 from forumapp.models.checkin import Door, DoorOpening, Mark, Scan
-from forumapp.models.delegations import Delegation
+from forumapp.models.delegations import Credential, Delegation, Draw, Extension, PartQuota
 from forumapp.models.events import (
     Category,
     Event,
@@ -29,7 +29,7 @@ from forumapp.models.mail import Mail
 from forumapp.models.papers import PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
-from forumapp.models.registration import Registration, Seat
+from forumapp.models.registration import Registration, Seat, Substitution
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
 
@@ -38,11 +38,14 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Category",
+    "Credential",
     "Delegation",
     "Door",
     "DoorOpening",
+    "Draw",
     "Event",
     "EventRole",
+    "Extension",
     "Import",
     "Interpreter",
     "Invitation",
@@ -56,6 +59,7 @@ __all__ = [
     "Organisation",
     "PaperEdition",
     "Part",
+    "PartQuota",
     "Person",
     "Publication",
     "RecoveryCode",
@@ -68,6 +72,7 @@ __all__ = [
     "Session",
     "Speaker",
     "Star",
+    "Substitution",
     "Track",
     "Unavailability",
     "User",

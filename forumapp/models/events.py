@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forumapp.db import Base, Codes, TranslatedText, UtcDateTime, Versioned
 from forumapp.db.base import codes
 from forumapp.domain.access import Role
-from forumapp.domain.delegations import CountryOrder
+from forumapp.domain.delegations import CountryOrder, HostPlace
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.registration import Approval
 from forumapp.domain.text import Translated
@@ -63,6 +63,9 @@ class Event(Versioned, Base):
     country_order: Mapped[CountryOrder] = mapped_column(
         codes(CountryOrder), default=CountryOrder.ALPHABETICAL
     )
+    host_place: Mapped[HostPlace] = mapped_column(codes(HostPlace), default=HostPlace.IN_PLACE)
+    order_language: Mapped[str] = mapped_column(default="en")
+    order_reason: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
@@ -71,6 +74,7 @@ class Event(Versioned, Base):
     changes_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     promotes: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     offer_hours: Mapped[int] = mapped_column(default=0, server_default="0")
+    nominations_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     turnaround: Mapped[int] = mapped_column(default=5)
     longest_shift: Mapped[int] = mapped_column(default=40)
     night_from: Mapped[int] = mapped_column(default=22 * 60)

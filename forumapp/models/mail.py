@@ -27,6 +27,9 @@ class Mail(Base):
     user_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
+    delegation_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("delegations.id", ondelete="CASCADE"), index=True
+    )
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[MailKind] = mapped_column(codes(MailKind))
     locale: Mapped[str]

@@ -48,6 +48,20 @@ class Registration(Versioned, Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Substitution(Base):
+    """Who came in the place of whom, in one delegation."""
+
+    __tablename__ = "substitutions"
+
+    registration_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), unique=True
+    )
+    replaced_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="CASCADE"), unique=True
+    )
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Seat(Base):
     """A registration's place in one part, in one mode.
 

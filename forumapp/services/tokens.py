@@ -1,7 +1,7 @@
-"""Links that name a person: signed, bound to one purpose, and ended by raising a version.
+"""Links that name a person or a delegation: signed, for one purpose, ended by a new version.
 
-Nothing of them is kept: a token is the person's number and the version of the purpose, with a
-MAC (HMAC with SHA-256) under a key derived for the purpose.
+Nothing of them is kept: a token is the number of whom it names and the version of the purpose,
+with a MAC (HMAC with SHA-256) under a key derived for the purpose.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from forumapp.config import settings
 from forumapp.db import db
 from forumapp.domain.errors import NotFound
-from forumapp.models import Person
+from forumapp.models import Delegation, Person
 
 
 class Purpose(StrEnum):
@@ -70,12 +70,32 @@ def rotate(person: Person, purpose: Purpose) -> None:
     setattr(person, name, getattr(person, name) + 1)
 
 
-def _serializer(purpose: Purpose) -> URLSafeSerializer:
+NOMINATION = "nomination"
+
+
+def sign_for_delegation(delegation: Delegation) -> str:
+    """The token of a delegation's focal point."""
+    return _serializer(NOMINATION).dumps([delegation.id, delegation.link_version])
+
+
+def read_of_delegation(token: str) -> Delegation:
+    """The delegation of a token; NotFound for one never signed, or ended by a newer one."""
+    try:
+        delegation_id, version = _serializer(NOMINATION).loads(token)
+    except (BadData, ValueError, TypeError):
+        raise NotFound from None
+    found = db.session.scalar(sa.select(Delegation).filter_by(id=delegation_id))
+    if found is None or not found.link_version or found.link_version != version:
+        raise NotFound
+    return found
+
+
+def _serializer(purpose: str) -> URLSafeSerializer:
     return _made(purpose, (*reversed(settings().secret_key_fallbacks), settings().secret_key))
 
 
 @lru_cache
-def _made(purpose: Purpose, keys: tuple[str, ...]) -> URLSafeSerializer:
+def _made(purpose: str, keys: tuple[str, ...]) -> URLSafeSerializer:
     return URLSafeSerializer(
         list(keys), salt=f"forumapp {purpose}", signer_kwargs={"digest_method": hashlib.sha256}
     )

@@ -9,7 +9,7 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
-from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
+from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory, HostPlace
 from forumapp.domain.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus
@@ -66,16 +66,20 @@ def test_a_delegation_is_kept_as_it_was_entered(event: Event, owner: Actor) -> N
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        (CountryOrder.ALPHABETICAL, ["Cambodia", "China", "Thailand", "A bank", "Zebra"]),
-        (CountryOrder.HOST_FIRST, ["China", "Cambodia", "Thailand", "A bank", "Zebra"]),
-        (CountryOrder.HOST_LAST, ["Cambodia", "Thailand", "China", "A bank", "Zebra"]),
-        (CountryOrder.BY_HAND, ["Thailand", "China", "Cambodia", "Zebra", "A bank"]),
+        ({}, ["Cambodia", "China", "Thailand", "A bank", "Zebra"]),
+        ({"host_place": HostPlace.FIRST}, ["China", "Cambodia", "Thailand", "A bank", "Zebra"]),
+        ({"host_place": HostPlace.LAST}, ["Cambodia", "Thailand", "China", "A bank", "Zebra"]),
+        (
+            {"country_order": CountryOrder.BY_HAND},
+            ["Thailand", "China", "Cambodia", "Zebra", "A bank"],
+        ),
+        ({"order_language": "zh"}, ["Cambodia", "Thailand", "China", "A bank", "Zebra"]),
     ],
 )
 def test_states_come_first_in_the_chosen_order(
-    app: Flask, rule: CountryOrder, expected: list[str]
+    app: Flask, rule: dict[str, Any], expected: list[str]
 ) -> None:
-    event = make.an_event(country_order=rule)
+    event = make.an_event(**rule)
     owner = make.an_actor(Role.OWNER, event)
     organisation = DelegationCategory.INTERNATIONAL_ORGANISATION
     add(owner, event, country="", name=Translated(en="Zebra"), category=organisation)

@@ -12,7 +12,7 @@ from flask import Flask
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.agenda import Visibility
-from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
+from forumapp.domain.delegations import Capacity, DelegationCategory, HostPlace
 from forumapp.domain.errors import Conflict, Forbidden, NotFound
 from forumapp.domain.events import Mode
 from forumapp.domain.programme import ReleaseStatus
@@ -28,7 +28,7 @@ from tests.counting import statements
 
 @pytest.fixture
 def event(app: Flask) -> Event:
-    return make.an_event(country_order=CountryOrder.HOST_LAST, symbol="F/PROC")
+    return make.an_event(host_place=HostPlace.LAST, symbol="F/PROC")
 
 
 @contextmanager

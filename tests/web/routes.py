@@ -154,6 +154,8 @@ def somebody(app: Flask, who: str, mine: World, other: World) -> FlaskClient:
     client = app.test_client()
     if who == "participant":
         make.open_participation(client, mine.person)
+    elif who == "focal point":
+        make.open_delegation(client, mine.event, mine.arguments["delegations"])
     elif who == "administrator":
         make.sign_in(client, administrator=True)
     elif who == "owner elsewhere":

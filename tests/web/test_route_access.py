@@ -34,10 +34,12 @@ MAY = {
     "administer": "administrator",
     "own_account": "viewer registrar editor owner administrator owner-elsewhere",
     "own_participation": "participant",
+    "own_delegation": "focal-point",
 }
 PEOPLE = (
     "nobody",
     "participant",
+    "focal point",
     "viewer",
     "registrar",
     "editor",
@@ -45,7 +47,7 @@ PEOPLE = (
     "owner elsewhere",
     "administrator",
 )
-UNKNOWN = ("nobody", "participant")
+UNKNOWN = ("nobody", "participant", "focal point")
 LIST = Path(__file__).with_name("route_access.txt")
 
 
@@ -92,6 +94,8 @@ def _right_to_read(who: str, action: str, rule: Rule, answer: TestResponse) -> b
         return found and status not in (401, 403) and "/login" not in location
     if action == "own_participation":
         return status == 302 and location.startswith("/me/")
+    if action == "own_delegation":
+        return status == 302 and location.endswith("/delegation/link")
     if who in UNKNOWN:
         return status == 302 and location.startswith("/login?next=")
     return status == _refusal(who, rule)
@@ -121,7 +125,7 @@ def test_writing_without_leave_changes_nothing(app: Flask, who: str) -> None:
 
 
 def _right_to_write(who: str, action: str, rule: Rule, answer: TestResponse) -> bool:
-    if action == "own_participation":
+    if action in ("own_participation", "own_delegation"):
         return answer.status_code in (302, 401, 403)
     return answer.status_code == (401 if who in UNKNOWN else _refusal(who, rule))
 
@@ -210,7 +214,7 @@ def test_writing_without_the_forms_token_is_refused(guarded: Flask) -> None:
 def test_every_form_that_writes_carries_the_token(guarded: Flask) -> None:
     mine, other = routes.a_world("mine-2027"), routes.a_world("other-2027")
     faults, forms = [], 0
-    for who in ("administrator", "participant", "nobody"):
+    for who in ("administrator", "participant", "focal point", "nobody"):
         client = routes.somebody(guarded, who, mine, other)
         for rule in routes.rules(guarded, writing=False):
             for address in routes.addresses(rule, mine):

@@ -10,7 +10,7 @@ from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
 from forumapp.cli.demo.topics import DESCRIPTION, TOPICS
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.clock import instant, wall
-from forumapp.domain.delegations import CountryOrder, DelegationCategory
+from forumapp.domain.delegations import DelegationCategory, HostPlace
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
@@ -60,7 +60,7 @@ def load(now: datetime) -> Event:
         capitals=CAPITALS,
         accent="#1d4e6b",
         state=EventState.PUBLISHED,
-        country_order=CountryOrder.HOST_FIRST,
+        host_place=HostPlace.FIRST,
         contact_name=T(en="Secretariat of the Forum (illustrative)", zh="论坛秘书处（示例）"),
         contact_email="secretariat@forum.example",
         contact_phone="+86 771 555 0100",

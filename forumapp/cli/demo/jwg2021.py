@@ -12,7 +12,7 @@ from typing import Any
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.topics import DESCRIPTION, FOREWORD, SPEECH, TOPICS
 from forumapp.domain.agenda import SessionKind
-from forumapp.domain.delegations import CountryOrder, DelegationCategory
+from forumapp.domain.delegations import DelegationCategory, HostPlace
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.speakers import SpeakerMode, SpeakingPart
 from forumapp.domain.text import Translated
@@ -59,7 +59,7 @@ def load(now: datetime) -> Event:
         capitals=("Asia/Bangkok", "Asia/Shanghai"),
         accent="#1f5a4a",
         state=EventState.ARCHIVED,
-        country_order=CountryOrder.HOST_FIRST,
+        host_place=HostPlace.FIRST,
         contact_name=T(en="Secretariat of the meeting (illustrative)", zh="会议秘书处（示例）"),
         contact_email="secretariat@forum.example",
         symbol="LMC-JWGPR/5",

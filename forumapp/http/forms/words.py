@@ -37,6 +37,7 @@ WORDS: dict[str, str] = {
         "Sessions that would fall outside these days: %(count)s. Move them first."
     ),
     "days_too_many": _("An event can last %(most)s days at most."),
+    "in_the_past": _("This is over already. Please choose a later time."),
     "closes_before_opens": _("It would close before it opens."),
     "not_a_zone": _("There is no such time zone."),
     "not_a_choice": _("Please choose one of those offered."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from forumapp.domain.letters import Invitation, Letter, StaffLetter
+from forumapp.domain.letters import AnyLetter, Invitation, Letter, StaffLetter
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.i18n import catalogue
@@ -39,6 +39,9 @@ _SUBJECTS: Mapping[MailKind, str] = {
     MailKind.LINK_AGAIN: _("Your personal link: %(event)s"),
     MailKind.INVITED: _("You are invited: %(event)s"),
     MailKind.PROGRAMME_CHANGED: _("The programme has changed for you: %(event)s"),
+    MailKind.DELEGATION_INVITED: _("Nominate your delegation: %(event)s"),
+    MailKind.DELEGATION_REMINDED: _("Nominations close soon: %(event)s"),
+    MailKind.EXTENSION_DECIDED: _("About your delegation after the deadline: %(event)s"),
     MailKind.PASSWORD_RESET: _("Set a new password"),
     MailKind.STAFF_INVITED: _("You are invited to the secretariat's workspace"),
 }
@@ -49,7 +52,7 @@ _TO_SPEAK = _("You are asked to speak: %(event)s")
 _ELSEWHERE = _("New dates or another place: %(event)s")
 
 
-def write(letter: Letter | StaffLetter, *, base_url: str) -> Written:
+def write(letter: AnyLetter, *, base_url: str) -> Written:
     """The mail in words. What people typed is text in it, never markup."""
     base_url = base_url.rstrip("/")
     facts = {
@@ -66,12 +69,12 @@ def write(letter: Letter | StaffLetter, *, base_url: str) -> Written:
     return Written(subject=subject(letter), text=text, html=html)
 
 
-def subject(letter: Letter | StaffLetter) -> str:
+def subject(letter: AnyLetter) -> str:
     """The subject on one line."""
     text = _SUBJECTS[letter.kind]
     if isinstance(letter, StaffLetter):
         text = _TEAM if letter.kind is MailKind.STAFF_INVITED and letter.event else text
-    else:
+    elif isinstance(letter, Letter):
         text = _more_exactly(letter) or text
     title = letter.event.title.pick(letter.locale) if letter.event else ""
     return line(catalogue.gettext(text, letter.locale) % {"event": title})

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor, can
-from forumapp.domain.delegations import CATEGORY_RANK, DelegationCategory
-from forumapp.domain.errors import Conflict
+from forumapp.domain.delegations import CountryOrder, DelegationCategory, rank
+from forumapp.domain.errors import Conflict, Invalid
+from forumapp.domain.events import Mode
 from forumapp.domain.text import Translated
+from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_codes
-from forumapp.models import Delegation, Event, Registration
+from forumapp.models import Delegation, Event, Part, PartQuota, Registration
 from forumapp.services.access import require
 from forumapp.services.delegations.rows import DelegationRow, Strength, in_order, strengths
 from forumapp.services.events.checks import Checks
@@ -21,13 +23,14 @@ from forumapp.services.order import moved
 from forumapp.services.rows import assign, one, read, remove
 
 MOST_PEOPLE = 10_000
+PartMode = tuple[int, Mode]
 
 
 def listed(actor: Actor, event_id: int) -> tuple[DelegationRow, ...]:
     """The event's delegations in the order of protocol."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)
     event = one(Event, event_id)
-    return in_order(_all(event_id), event.country_order)
+    return in_order(_all(event_id), event)
 
 
 def strength(
@@ -62,7 +65,7 @@ def save(
     require(actor, Action.EDIT_EVENT, event_id=event_id)
     target = one(Delegation, delegation_id, event_id=event_id) if delegation_id else None
     lock(Event, event_id)
-    cleaned = _cleaned(event_id, delegation_id, values)
+    cleaned, quotas = _cleaned(event_id, delegation_id, values), _quotas(event_id, values)
     if target is None:
         last = sa.select(sa.func.max(Delegation.position)).filter_by(event_id=event_id)
         target = Delegation(event_id=event_id, position=(db.session.scalar(last) or 0) + 1)
@@ -70,7 +73,46 @@ def save(
         version = None
     assign(target, cleaned, version=version)
     db.session.flush()
+    _keep_quotas(target.id, quotas)
     return target.id
+
+
+def part_quotas(actor: Actor, event_id: int, delegation_id: int) -> dict[PartMode, int]:
+    """How many of a delegation may take part in single parts, where that is limited."""
+    require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    one(Delegation, delegation_id, event_id=event_id)
+    return {key: row.seats for key, row in _part_quotas(delegation_id).items()}
+
+
+def _part_quotas(delegation_id: int) -> dict[PartMode, PartQuota]:
+    rows = db.session.scalars(sa.select(PartQuota).filter_by(delegation_id=delegation_id))
+    return {(row.part_id, row.mode): row for row in rows}
+
+
+def _quotas(event_id: int, values: Mapping[str, Any]) -> Mapping[PartMode, int]:
+    """The quotas asked for; a part that isn't the event's, or an absurd number, is refused."""
+    given: Mapping[PartMode, int] = values.get("quotas") or {}
+    parts = set(db.session.scalars(sa.select(Part.id).filter_by(event_id=event_id)))
+    if any(part_id not in parts for part_id, _mode in given):
+        raise Invalid({"quotas": "not_a_choice"})
+    if any(not 0 <= seats <= MOST_PEOPLE for seats in given.values()):
+        raise Invalid({"quotas": "out_of_range"}, {"least": 0, "most": MOST_PEOPLE})
+    return given
+
+
+def _keep_quotas(delegation_id: int, wanted: Mapping[PartMode, int]) -> None:
+    lock(Delegation, delegation_id)
+    kept = _part_quotas(delegation_id)
+    for key in kept.keys() - wanted.keys():
+        db.session.delete(kept[key])
+    for (part_id, mode), seats in wanted.items():
+        row = kept.get((part_id, mode))
+        if row is None:
+            row = PartQuota(delegation_id=delegation_id, part_id=part_id, mode=mode)
+            db.session.add(row)
+        if row.seats != seats:
+            row.seats = seats
+    db.session.flush()
 
 
 def move(actor: Actor, event_id: int, delegation_id: int, *, down: bool) -> None:
@@ -79,12 +121,12 @@ def move(actor: Actor, event_id: int, delegation_id: int, *, down: bool) -> None
     lock(Event, event_id)
     event = one(Event, event_id)
     one(Delegation, delegation_id, event_id=event_id)
-    if event.country_order != "by_hand":
+    if event.country_order is not CountryOrder.BY_HAND:
         raise Conflict("not_by_hand")
     rows = {row.id: row for row in _all(event_id)}
-    ordered = in_order(rows.values(), event.country_order)
-    rank = _rank(rows[delegation_id].category)
-    group = [row for row in ordered if _rank(row.category) == rank]
+    ordered = in_order(rows.values(), event)
+    own = rank(rows[delegation_id].category)
+    group = [row for row in ordered if rank(row.category) == own]
     for position, row in enumerate(moved(group, delegation_id, down=down), 1):
         if rows[row.id].position != position:
             rows[row.id].position = position
@@ -113,6 +155,8 @@ def _cleaned(event_id: int, own: int | None, values: Mapping[str, Any]) -> dict[
     checks = Checks(values)
     country, name = checks.line("country", longest=2), checks.texts("name")
     _check_identity(checks, event_id, own, country, name)
+    before = one(Delegation, own).nominations_close_at if own else None
+    zone = one(Event, event_id).zone
     cleaned = {
         "category": checks.code("category", DelegationCategory),
         "country": country,
@@ -122,6 +166,8 @@ def _cleaned(event_id: int, own: int | None, values: Mapping[str, Any]) -> dict[
         "quota_online": checks.number("quota_online", least=0, most=MOST_PEOPLE),
         "focal_name": checks.line("focal_name"),
         "focal_email": checks.email("focal_email"),
+        "focal_locale": checks.one_of("focal_locale", catalogue.locales()),
+        "nominations_close_at": checks.moment("nominations_close_at", zone, before=before),
     }
     checks.finish()
     return cleaned
@@ -140,11 +186,6 @@ def _check_identity(
         twin = sa.select(Delegation.id).filter_by(event_id=event_id, country=country)
         if db.session.scalar(twin.where(Delegation.id != (own or 0))) is not None:
             checks.refuse("country", "country_twice")
-
-
-def _rank(category: DelegationCategory) -> int:
-    hosts = (DelegationCategory.HOST, DelegationCategory.CO_HOST)
-    return CATEGORY_RANK[DelegationCategory.MEMBER if category in hosts else category]
 
 
 def _all(event_id: int) -> list[Delegation]:

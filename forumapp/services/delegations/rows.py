@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -11,21 +12,20 @@ from forumapp.db import db
 from forumapp.domain.delegations import (
     CAPACITY_RANK,
     Capacity,
-    CountryOrder,
     DelegationCategory,
     DelegationFacts,
-    order,
+    Ordering,
 )
 from forumapp.domain.events import Mode
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.i18n.countries import country_name
+from forumapp.i18n.delegations import arranged
 from forumapp.models import Delegation, Person, Registration, Seat
 from forumapp.services.rows import read
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
-LIST_LANGUAGE = "en"  # the language in whose alphabet a list of states is ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,10 @@ class DelegationRow:
     quota_online: int | None
     focal_name: str
     focal_email: str
+    focal_locale: str
+    invited_at: datetime | None
+    nominations_close_at: datetime | None
+    lot: int | None
 
     def printed(self, locale: str) -> str:
         """What the delegation is called."""
@@ -86,22 +90,11 @@ class MemberRow:
     modes: frozenset[Mode] = field(default_factory=frozenset)
 
 
-def in_order(rows: Iterable[Delegation], rule: CountryOrder) -> tuple[DelegationRow, ...]:
+def in_order(rows: Iterable[Delegation], event: Ordering) -> tuple[DelegationRow, ...]:
     """States in the event's order, then organisations."""
-    by_id = {row.id: read(DelegationRow, row) for row in rows}
-    facts = tuple(
-        DelegationFacts(
-            id=row.id,
-            category=row.category,
-            country=row.country,
-            name=row.name,
-            position=row.position,
-            hosting=row.hosting,
-        )
-        for row in by_id.values()
-    )
-    ordered = order(facts, rule, printed=lambda facts: by_id[facts.id].printed(LIST_LANGUAGE))
-    return tuple(by_id[facts.id] for facts in ordered)
+    by_id = {row.id: row for row in rows}
+    ordered = arranged((read(DelegationFacts, row) for row in by_id.values()), event)
+    return tuple(read(DelegationRow, by_id[facts.id]) for facts in ordered)
 
 
 def strengths(event_id: int, rows: Sequence[DelegationRow]) -> dict[int, Strength]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -75,6 +75,13 @@ class Checks:
         except ValueError:
             self.refuse(name, "not_a_choice")
             return next(iter(codes))
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+        """One of some texts; the first where nothing is said."""
+        value = str(self.given.get(name) or allowed[0])
+        if value not in allowed:
+            self.refuse(name, "not_a_choice")
+        return value
 
     def codes(
         self,

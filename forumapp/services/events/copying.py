@@ -33,10 +33,10 @@ from forumapp.services.rows import one
 
 _PIECES = (Organisation, Part, Room, Track, Category, Delegation)
 _LINKS = {"link_version", "feed_version", "join_version"}
-_OWN = {"id", "version", "event_id", "key", "created_at", *_LINKS}
+_OWN = {"id", "version", "event_id", "key", "created_at", "invited_at", "lot", *_LINKS}
 _OF_THE_EDITION = {
     *("slug", "state", "title", "edition", "starts_on", "ends_on", *WINDOW),
-    *("notice", "symbol", "foreword", "foreword_by"),
+    *("notice", "symbol", "foreword", "foreword_by", "order_reason"),
 }
 _HANDED_IN = {"text", "text_language", "status"}
 
@@ -80,7 +80,7 @@ def _later(moment: datetime | None, zone: str, by: timedelta) -> datetime | None
 
 def _copy_contents(source_id: int, target_id: int, by: timedelta, *, now: datetime) -> None:
     pieces: dict[type[Base], dict[int, int]] = {
-        model: _twins(_all(model, source_id), event_id=target_id) for model in _PIECES
+        model: _twins(_all(model, source_id), leave=WINDOW, event_id=target_id) for model in _PIECES
     }
     speakers = db.session.scalars(
         sa.select(Speaker)
@@ -123,9 +123,9 @@ def _people(ids: Iterable[int], target_id: int, *, now: datetime) -> dict[int, i
     )
 
 
-def _twins(rows: Iterable[Any], **own: Any) -> dict[int, int]:
+def _twins(rows: Iterable[Any], *, leave: Iterable[str], **own: Any) -> dict[int, int]:
     """Copies of rows: the old number to the new."""
-    return _written([(old.id, _twin(old, **own)) for old in rows])
+    return _written([(old.id, _twin(old, leave=leave, **own)) for old in rows])
 
 
 def _written(pairs: list[tuple[int, Any]]) -> dict[int, int]:

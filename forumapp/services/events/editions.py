@@ -23,7 +23,12 @@ from forumapp.services.events.checks import LANGUAGES, Checks
 from forumapp.services.rows import assign, one
 
 RESERVED = {"new", "users"}  # addresses of the workspace itself
-WINDOW = ("registration_opens_at", "registration_closes_at", "changes_close_at")
+WINDOW = (
+    "registration_opens_at",
+    "registration_closes_at",
+    "changes_close_at",
+    "nominations_close_at",
+)
 
 
 def create(actor: Actor, *, values: Mapping[str, Any], now: datetime) -> str:

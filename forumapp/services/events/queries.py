@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Actor
-from forumapp.domain.delegations import CountryOrder
+from forumapp.domain.delegations import CountryOrder, HostPlace
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import EventFormat, EventKind, EventState, registration_is_open
 from forumapp.domain.programme import EventFacts
@@ -46,6 +46,9 @@ class EventRow:
     accent: str
     state: EventState
     country_order: CountryOrder
+    host_place: HostPlace
+    order_language: str
+    order_reason: str
     contact_name: Translated
     contact_email: str
     contact_phone: str
@@ -54,6 +57,7 @@ class EventRow:
     changes_close_at: datetime | None
     promotes: bool
     offer_hours: int
+    nominations_close_at: datetime | None
     symbol: str
     foreword: Translated
     foreword_by: Translated

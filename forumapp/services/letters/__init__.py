@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.errors import NotFound
-from forumapp.domain.letters import Letter, StaffLetter
+from forumapp.domain.letters import AnyLetter
 from forumapp.models import Mail
+from forumapp.services.letters.delegations import to_focal_point
 from forumapp.services.letters.participants import to_participant
 from forumapp.services.letters.previews import news, preview
 from forumapp.services.letters.staff import LinkExpired, to_staff
@@ -17,7 +18,7 @@ from forumapp.services.letters.staff import LinkExpired, to_staff
 __all__ = ["LinkExpired", "letter", "news", "preview"]
 
 
-def letter(mail_id: int, *, now: datetime) -> Letter | StaffLetter:
+def letter(mail_id: int, *, now: datetime) -> AnyLetter:
     """What the mail is to say: its own facts, and of the person and the event what holds now.
 
     Raises NotFound when the mail is gone, LinkExpired when the link it is about is.
@@ -27,4 +28,6 @@ def letter(mail_id: int, *, now: datetime) -> Letter | StaffLetter:
     )
     if mail is None:
         raise NotFound
+    if mail.delegation_id is not None:
+        return to_focal_point(mail)
     return to_staff(mail, now=now) if mail.person_id is None else to_participant(mail, now=now)

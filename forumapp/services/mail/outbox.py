@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db, insert_new, insert_once
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.models import Mail, Person, User
+from forumapp.models import Delegation, Mail, Person, User
 from forumapp.services import jobs
 
 JOB = "send_mail"
@@ -24,12 +24,13 @@ def write(
     key: str,
     person_id: int | None = None,
     user_id: int | None = None,
+    delegation_id: int | None = None,
     event_id: int | None = None,
     locale: str,
     facts: Mapping[str, Any],
     now: datetime,
 ) -> int:
-    """Put a mail to a person or a user into the outbox, once for a key, and have it sent.
+    """Put a mail to a person, a user or a focal point into the outbox, and have it sent once a key.
 
     Returns its number. The facts lie open in the database: no secret may be among them.
     """
@@ -39,9 +40,10 @@ def write(
         key=key,
         person_id=person_id,
         user_id=user_id,
+        delegation_id=delegation_id,
         event_id=event_id,
         locale=locale,
-        recipient=address_of(person_id, user_id),
+        recipient=address_of(person_id, user_id, delegation_id),
         facts=dict(facts),
         state=MailState.QUEUED,
         written_at=now,
@@ -103,8 +105,11 @@ def job_key(key: str) -> str:
     return f"mail:{key}"
 
 
-def address_of(person_id: int | None, user_id: int | None) -> str:
-    """Where a person's or a user's mail goes now."""
+def address_of(person_id: int | None, user_id: int | None, delegation_id: int | None) -> str:
+    """Where a person's, a user's or a focal point's mail goes now."""
     of_person = sa.select(Person.email).filter_by(id=person_id)
     of_user = sa.select(User.email).filter_by(id=user_id)
+    of_focal_point = sa.select(Delegation.focal_email).filter_by(id=delegation_id)
+    if delegation_id is not None:
+        return db.session.scalars(of_focal_point).one()
     return db.session.scalars(of_user if person_id is None else of_person).one()

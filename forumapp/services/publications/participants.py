@@ -8,12 +8,13 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.delegations import DelegationFacts, order
+from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.proceedings import ListedDelegation, ParticipantFacts, by_precedence
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.i18n.countries import country_name
+from forumapp.i18n.delegations import arranged
 from forumapp.models import Delegation, Event, Person, Registration, Seat
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.rows import read
@@ -34,7 +35,7 @@ def listed(event: Event, *where: sa.ColumnElement[bool]) -> tuple[ListedDelegati
         read(DelegationFacts, row)
         for row in db.session.scalars(sa.select(Delegation).filter_by(event_id=event.id))
     )
-    ordered = order(facts, event.country_order, printed=_printed)
+    ordered = arranged(facts, event)
     delegations = tuple(
         ListedDelegation(
             category=one.category,
@@ -96,10 +97,6 @@ def _others(people: Iterable[ParticipantFacts]) -> tuple[ListedDelegation, ...]:
         ListedDelegation(category=None, country=code, participants=by_precedence(countries[code]))
         for code in sorted(countries, key=lambda code: (not code, _country(code)))
     )
-
-
-def _printed(delegation: DelegationFacts) -> str:
-    return _country(delegation.country) or delegation.name.pick(ALPHABET)
 
 
 def _country(code: str) -> str:

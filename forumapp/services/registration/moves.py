@@ -119,7 +119,7 @@ def _ledger(registration: Registration, part_id: int) -> Ledger:
 
 def _refuse(ledger: Ledger, part_id: int, mode: Mode) -> None:
     if code := ledger.refusal(part_id, mode):
-        count, quota = ledger.counts[part_id, mode], ledger.quotas.get(mode)
+        count, quota = ledger.counts[part_id, mode], ledger.full_quota(part_id, mode)
         raise Conflict(
             code,
             facts={

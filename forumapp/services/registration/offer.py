@@ -9,11 +9,11 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.delegations import DelegationFacts, order
+from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode, modes
 from forumapp.domain.registration import Approval, SeatCount
 from forumapp.domain.text import Translated
-from forumapp.i18n.countries import country_name
+from forumapp.i18n.delegations import arranged
 from forumapp.models import Category, Delegation, Part
 from forumapp.services.events import EventRow
 from forumapp.services.registration.seats import count_seats, in_turn
@@ -83,12 +83,7 @@ def _parts(event: EventRow, offered: tuple[Mode, ...]) -> tuple[PartOffer, ...]:
 
 def _delegations(event: EventRow, locale: str) -> tuple[DelegationFacts, ...]:
     rows = db.session.scalars(sa.select(Delegation).filter_by(event_id=event.id))
-    facts = tuple(read(DelegationFacts, row) for row in rows)
-    return order(
-        facts,
-        event.country_order,
-        printed=lambda d: country_name(d.country, locale) if d.country else d.name.pick(locale),
-    )
+    return arranged((read(DelegationFacts, row) for row in rows), event, locale=locale)
 
 
 def _ordered(model: type[Row], event_id: int) -> Iterable[Row]:

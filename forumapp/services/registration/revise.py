@@ -70,6 +70,5 @@ def _check_quota(registration: Registration, delegation_id: int) -> None:
         besides=registration.id,
     )
     for seat in held:
-        quota = ledger.quotas.get(seat.mode)
-        if quota and quota.is_full:
+        if ledger.full_quota(seat.part_id, seat.mode):
             raise Invalid({"delegation": "delegation_full"})

@@ -54,6 +54,7 @@ class RegistrationRow:
     delegation_country: str
     delegation_name: Translated
     capacity: Capacity
+    position: int
     status: RegistrationStatus
     reason: str
     seats: tuple[SeatRow, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from forumapp.domain.deciding import Held
 from forumapp.domain.errors import Invalid
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import TAKEN, Quota, SeatCount, SeatStatus, seat
-from forumapp.models import Category, Delegation, Part, Registration, Seat
+from forumapp.models import Category, Delegation, Part, PartQuota, Registration, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,19 @@ class Ledger:
 
     counts: dict[tuple[int, Mode], SeatCount]
     quotas: dict[Mode, Quota]
+    of_parts: dict[tuple[int, Mode], Quota] = field(default_factory=dict)
 
     def offer(self, part_id: int, mode: Mode) -> SeatStatus:
         """What someone who asks for this seat now gets, at the end of the waiting list."""
-        return seat(self.counts[part_id, mode], self.quotas.get(mode))
+        return seat(self.counts[part_id, mode], *self._quotas(part_id, mode))
+
+    def full_quota(self, part_id: int, mode: Mode) -> Quota | None:
+        """The quota of the delegation that leaves no place for one more here, if one does."""
+        return next((quota for quota in self._quotas(part_id, mode) if quota.is_full), None)
+
+    def _quotas(self, part_id: int, mode: Mode) -> list[Quota]:
+        found = (self.quotas.get(mode), self.of_parts.get((part_id, mode)))
+        return [quota for quota in found if quota is not None]
 
     def refusal(self, part_id: int, mode: Mode) -> str | None:
         """Why the secretariat can't give this seat, whoever waits: `part_full`, `delegation_full`.
@@ -37,8 +46,7 @@ class Ledger:
         """
         if self.counts[part_id, mode].is_full:
             return "part_full"
-        quota = self.quotas.get(mode)
-        return "delegation_full" if quota and quota.is_full else None
+        return "delegation_full" if self.full_quota(part_id, mode) else None
 
 
 def open_ledger(
@@ -62,6 +70,7 @@ def open_ledger(
     return Ledger(
         counts={(count.part_id, count.mode): in_turn(count) for count in counts},
         quotas=_quotas(event_id, delegation_id, besides) if delegation_id is not None else {},
+        of_parts=_of_parts(delegation_id, besides) if delegation_id is not None else {},
     )
 
 
@@ -135,6 +144,7 @@ def open_allotment(
         },
         limits=limits,
         sitting=_sitting({key for key, _ in limits}),
+        left_in_parts=_left_in_parts(delegations),
     )
 
 
@@ -154,6 +164,29 @@ def _limits(event_id: int, delegations: list[int]) -> dict[tuple[int, Mode], int
         for key, room, online in found
         for mode, limit in ((Mode.ROOM, room), (Mode.ONLINE, online))
         if limit is not None
+    }
+
+
+def _left_in_parts(delegations: list[int]) -> dict[tuple[int, int, Mode], int]:
+    """What each delegation's quota in a single part and mode leaves."""
+    taken = (
+        sa.select(sa.func.count(Seat.id))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Registration.delegation_id == PartQuota.delegation_id,
+            Seat.part_id == PartQuota.part_id,
+            Seat.mode == PartQuota.mode,
+            Seat.status.in_(TAKEN),
+        )
+        .correlate(PartQuota)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        sa.select(PartQuota, taken).where(PartQuota.delegation_id.in_(delegations))
+    )
+    return {
+        (quota.delegation_id, quota.part_id, quota.mode): quota.seats - (number or 0)
+        for quota, number in found
     }
 
 
@@ -238,6 +271,10 @@ def in_turn(count: SeatCount) -> SeatCount:
                 Registration.delegation_id.not_in(full),
                 sits_already,
             ),
+            sa.or_(
+                Registration.delegation_id.is_(None),
+                Registration.delegation_id.not_in(_full_in_part(count.part_id, count.mode)),
+            ),
         )
     )
     return replace(count, waiting=waiting or 0)
@@ -284,3 +321,49 @@ def _quotas(event_id: int, delegation_id: int, besides: int | None) -> dict[Mode
         mode: Quota(mode=mode, limit=limit, held=held.get(mode, 0))
         for mode, limit in zip((Mode.ROOM, Mode.ONLINE), limits, strict=True)
     }
+
+
+_PART_QUOTAS = sa.select(PartQuota.part_id, PartQuota.mode, PartQuota.seats).where(
+    PartQuota.delegation_id == sa.bindparam("delegation")
+)
+
+
+def _of_parts(delegation_id: int, besides: int | None) -> dict[tuple[int, Mode], Quota]:
+    """The quotas that the delegation has in single parts."""
+    limits = db.session.execute(_PART_QUOTAS, {"delegation": delegation_id}).all()
+    if not limits:
+        return {}
+    rows = db.session.execute(
+        sa.select(Seat.part_id, Seat.mode, sa.func.count(Seat.id))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Registration.delegation_id == delegation_id,
+            Registration.id != (besides or 0),
+            Seat.status.in_(TAKEN),
+        )
+        .group_by(Seat.part_id, Seat.mode)
+    )
+    held = {(part_id, mode): number for part_id, mode, number in rows}
+    return {
+        (part_id, mode): Quota(mode=mode, limit=limit, held=held.get((part_id, mode), 0))
+        for part_id, mode, limit in limits
+    }
+
+
+def _full_in_part(part_id: int, mode: Mode) -> sa.Select[Any]:
+    """The delegations that have as many in this part and mode as their quota there allows."""
+    held = (
+        sa.select(sa.func.count(Seat.id))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .where(
+            Registration.delegation_id == PartQuota.delegation_id,
+            Seat.part_id == part_id,
+            Seat.mode == mode,
+            Seat.status.in_(TAKEN),
+        )
+        .correlate(PartQuota)
+        .scalar_subquery()
+    )
+    return sa.select(PartQuota.delegation_id).where(
+        PartQuota.part_id == part_id, PartQuota.mode == mode, held >= PartQuota.seats
+    )

@@ -9,8 +9,15 @@ from flask_babel import gettext
 from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.checkin.doors import DoorScope
-from forumapp.domain.delegations import Capacity, CountryOrder, DelegationCategory
-from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
+from forumapp.domain.delegations import (
+    Capacity,
+    CountryOrder,
+    CredentialStatus,
+    DelegationCategory,
+    ExtensionStatus,
+    HostPlace,
+)
+from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
 from forumapp.domain.registration import Approval, RegistrationStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.video import Admitted, Audience, Provider
@@ -25,6 +32,9 @@ _NOUNS = {
     "tracks": _("Track"),
     "categories": _("Category"),
     "delegations": _("Delegation"),
+    "credentials": _("Credentials"),
+    "extensions": _("Exception to the deadline"),
+    "quotas": _("Quota"),
     "people": _("Person"),
     "registrations": _("Registration"),
     "seats": _("Seat"),
@@ -73,6 +83,9 @@ _ACTIONS = {
     "invite": _("invited"),
     "new_code": _("was given a new code"),
     "mark": _("marked by hand"),
+    "end_link": _("had the focal point’s link ended"),
+    "draw": _("had the order of countries drawn"),
+    "view_file": _("had its file opened"),
 }
 _FIELDS = {
     "accent": _("Accent colour"),
@@ -95,9 +108,29 @@ _FIELDS = {
     "contact_name": _("Contact: name or office"),
     "contact_phone": _("Contact: telephone"),
     "country": _("Country"),
+    "checked_at": _("Checked"),
+    "checked_by": _("Checked by"),
+    "answer": _("Answer"),
+    "asked_at": _("Asked"),
     "country_order": _("Order of countries"),
     "code_given_at": _("Code given"),
     "day": _("Day"),
+    "decided_by": _("Decided by"),
+    "focal_locale": _("Focal point: language"),
+    "host_place": _("Hosts stand"),
+    "invited_at": _("Invited"),
+    "issuer": _("Issued by"),
+    "lot": _("Place by lot"),
+    "media_type": _("Kind of file"),
+    "nominations_close_at": _("Nominations close"),
+    "order_language": _("Alphabet"),
+    "order_reason": _("Reason for the order"),
+    "rank": _("Rank of who signed"),
+    "received_at": _("Received"),
+    "seats": _("Seats"),
+    "seed": _("Seed"),
+    "signatory": _("Signed by"),
+    "until": _("Until"),
     "decided_at": _("Decided"),
     "delegation_id": _("Delegation"),
     "description": _("Description"),
@@ -197,6 +230,10 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("", "format"): EventFormat,
     ("", "state"): EventState,
     ("", "country_order"): CountryOrder,
+    ("", "host_place"): HostPlace,
+    ("credentials", "status"): CredentialStatus,
+    ("extensions", "status"): ExtensionStatus,
+    ("quotas", "mode"): Mode,
     ("organisations", "role"): OrganisationRole,
     ("event_roles", "role"): Role,
     ("doors", "scope"): DoorScope,

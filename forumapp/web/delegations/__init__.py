@@ -1,4 +1,4 @@
-"""Delegations in the organiser's workspace."""
+"""Delegations in the organiser's workspace, and the page of a focal point."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("delegations", __name__)
 
-from forumapp.web.delegations import manage, members  # noqa: E402, F401  views join the blueprint
+from forumapp.web.delegations import inviting, manage, members, opening, own  # noqa: E402, F401  views join the blueprint

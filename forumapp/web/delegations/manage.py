@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forumapp.db import unit_of_work
+from forumapp.domain import clock
 from forumapp.domain.access import Action, can
 from forumapp.domain.delegations import CountryOrder
 from forumapp.domain.errors import Conflict
@@ -21,6 +22,8 @@ from forumapp.http.locale import locale
 from forumapp.i18n.words import label
 from forumapp.services import delegations
 from forumapp.services.delegations import DelegationRow, Strength
+from forumapp.services.events import pieces
+from forumapp.services.events.pieces import PieceRow
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.forms import DelegationForm
 
@@ -112,7 +115,7 @@ def _deleted(key: int) -> bool:
 
 
 def _edit(row: DelegationRow | None) -> ResponseReturnValue:
-    form = DelegationForm(obj=row, languages=g.event.languages)
+    form = DelegationForm(data=_shown(row), languages=g.event.languages, zone=g.event.zone)
     saved: list[int] = []
 
     def save() -> None:
@@ -127,7 +130,25 @@ def _edit(row: DelegationRow | None) -> ResponseReturnValue:
         if can(actor(), Action.READ_REGISTRATIONS, event_id=g.event.id):
             return redirect(url_for("delegations.page", slug=slug, key=saved[-1]))
         return redirect(url_for("delegations.index", slug=slug))
-    return _page("manage_edit", form=form, row=row), form.status
+    return _page(
+        "manage_edit", form=form, row=row, parts=_parts(), modes=modes(g.event.format)
+    ), form.status
+
+
+def _parts() -> tuple[PieceRow, ...]:
+    return pieces.listed(actor(), g.event.id, pieces.Piece.PARTS)
+
+
+def _shown(row: DelegationRow | None) -> dict[str, Any]:
+    """A delegation as its form shows it; the deadline by the clock of the event."""
+    if row is None:
+        return {}
+    closes = row.nominations_close_at
+    return {
+        **{name: getattr(row, name) for name in row.__dataclass_fields__},
+        "quotas": delegations.part_quotas(actor(), g.event.id, row.id),
+        "nominations_close_at": closes and clock.wall(closes, g.event.zone),
+    }
 
 
 def _page(name: str, **given: Any) -> str:

@@ -104,6 +104,10 @@ class EventForm(_WithSeries, EditForm):
         _("Last change by participants"),
         description=_("Until then they can edit and withdraw. Empty: until registration closes."),
     )
+    nominations_close_at = WallTime(
+        _("Nominations by focal points close"),
+        description=_("A delegation may have a deadline of its own. Empty: none."),
+    )
     symbol = Line(
         _("Symbol of the documents"),
         longest=60,

@@ -12,7 +12,7 @@ from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022.agenda import write_agenda
 from forumapp.cli.demo.forum2022.days import COUNTRIES, D1, D3
 from forumapp.cli.demo.topics import FOREWORD
-from forumapp.domain.delegations import CountryOrder, DelegationCategory
+from forumapp.domain.delegations import DelegationCategory, HostPlace
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.text import Translated
 from forumapp.models import Event
@@ -64,7 +64,7 @@ def load(now: datetime) -> Event:
         capitals=CAPITALS,
         accent="#7a1f2b",
         state=EventState.ARCHIVED,
-        country_order=CountryOrder.HOST_FIRST,
+        host_place=HostPlace.FIRST,
         contact_name=T(en="Secretariat of the Forum (illustrative)", zh="论坛秘书处（示例）"),
         contact_email="secretariat@forum.example",
         symbol="CAF-SDPR/16",
