@@ -144,7 +144,8 @@ def _fillings(names: set[str], scene: Scene) -> Iterator[dict[str, object]]:
     elif "token" in names:
         for purpose in Purpose:
             more = (scene.session.id,) if purpose is Purpose.JOIN else ()
-            yield {"token": make.token(scene.not_admitted, purpose, *more)}
+            token = make.token(scene.not_admitted, purpose, *more)
+            yield {"token": token, **{n: known[n] for n in names if n != "token"}}
     else:
         missing = names - known.keys()
         assert not missing, f"say here what stands in an address for {missing}"
