@@ -43,7 +43,8 @@ def owner(client: FlaskClient, event: Event) -> FlaskClient:
 def link_in_mail(settings: Settings) -> str:
     """The link in the last mail that left."""
     engine.run_due()
-    files = sorted(Path(settings.mail_url.removeprefix("file:")).glob("*.eml"))
+    folder = Path(settings.mail_url.removeprefix("file:"))
+    files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
     text = files[-1].read_bytes().decode().replace("=\r\n", "").replace("=\n", "")
     found = re.search(r"/events/[^/]+/delegation/open/[\w.-]+", text)
     assert found, text
