@@ -36,6 +36,14 @@ def framing(response: Response) -> Response:
     return response
 
 
+def seeing(response: Response) -> Response:
+    """Let a page use the camera, and read codes in its picture with a worker of its own making."""
+    policy = POLICY.replace("form-action", "worker-src 'self' blob:; form-action")
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
+    return response
+
+
 def unpublished(page: str, status: int = 200) -> Response:
     """A page that one person's link leads to: listed nowhere, and its address told to nobody."""
     response = Response(page, status)

@@ -51,5 +51,13 @@ def picture(key: str) -> bytes:
     return _store().read(key)
 
 
+def send_small_picture(key: str, *, longest: int) -> Response:
+    """A kept picture of at most `longest` pixels a side, for one person's eyes."""
+    from forumapp.gateways.images import clean_image
+
+    small = clean_image(picture(key), longest=longest)
+    return Response(small.data, mimetype=small.media_type)
+
+
 def _store() -> LocalFiles:
     return LocalFiles(settings().files)

@@ -29,6 +29,7 @@ class Purpose(StrEnum):
     ANSWER = "answer"
 
 
+FORMER = 10  # tokens that are over and still told apart from those that never were
 _VERSIONS = {
     Purpose.PARTICIPATION: "link_version",
     Purpose.FEED: "feed_version",
@@ -41,6 +42,18 @@ _VERSIONS = {
 def sign(person: Person, purpose: Purpose, *more: int) -> str:
     """A token for this person and purpose; `more` narrows it (a join token names its session)."""
     return _serializer(purpose).dumps([person.id, getattr(person, _VERSIONS[purpose]), *more])
+
+
+def every(person: Person, purpose: Purpose) -> tuple[str, ...]:
+    """The tokens of this person and purpose that are good, one for each of the secret keys."""
+    return _signed(person.id, getattr(person, _VERSIONS[purpose]), purpose)
+
+
+def former(person: Person, purpose: Purpose) -> tuple[str, ...]:
+    """The last tokens of this person and purpose that are over, because there are newer ones."""
+    version: int = getattr(person, _VERSIONS[purpose])
+    over = range(max(1, version - FORMER), version)
+    return tuple(token for number in over for token in _signed(person.id, number, purpose))
 
 
 def read(token: str, purpose: Purpose) -> tuple[Person, tuple[int, ...]]:
@@ -88,6 +101,11 @@ def read_of_delegation(token: str) -> Delegation:
     if found is None or not found.link_version or found.link_version != version:
         raise NotFound
     return found
+
+
+def _signed(person_id: int, version: int, purpose: Purpose) -> tuple[str, ...]:
+    keys = (settings().secret_key, *settings().secret_key_fallbacks)
+    return tuple(_made(purpose, (key,)).dumps([person_id, version]) for key in keys)
 
 
 def _serializer(purpose: str) -> URLSafeSerializer:

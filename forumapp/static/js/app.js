@@ -12,6 +12,7 @@ const parts = [
   ["form[data-confirm]", "./confirm.js"],
   ["form[data-guard]", "./guard.js"],
   ["[data-board]", "./board/start.js"],
+  ["[data-door]", "./door/start.js"],
   ["form[data-keep]", "./keep.js"],
   ["details.dropdown", "./menus.js"],
 ];

@@ -1,0 +1,37 @@
+"""What the page of a phone says; `{0}` and `{1}` are filled in there, without a network."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from forumapp.domain.checkin.verdicts import Finding, Verdict
+from forumapp.http.locale import locale
+from forumapp.i18n.words import label
+
+
+def words() -> dict[str, object]:
+    """Every text that the script may show, in the language of the page."""
+    return {
+        "verdicts": {
+            Verdict.GREEN: _("Let in"),
+            Verdict.AMBER: _("Look closer"),
+            Verdict.RED: _("Stop"),
+        },
+        "findings": {finding: label(finding, locale()) for finding in Finding},
+        "connected": _("Connected"),
+        "no_network": _("No network"),
+        "all_sent": _("Everything is sent"),
+        "waiting": _("Waiting to be sent: {0}"),
+        "inside": _("Inside: {0}"),
+        "list": _("People on the list: {0}, as of {1}"),
+        "no_list": _("No list yet. It comes with the network."),
+        "since": _("since {0}"),
+        "shut": _(
+            "This door was shut. Scans still on this phone: {0}. They are sent as soon as the "
+            "phone is given a new code; ask the secretariat."
+        ),
+        "skewed": _("This phone's clock is off by {0} minutes. Scans are put right all the same."),
+        "not_today": _("It isn't this door's day, so nobody is let in."),
+        "refused": _("Scans of another door that can't be sent now: {0}. They stay here."),
+        "no_camera": _("The camera can't be used. Search by name, or use a hand scanner."),
+    }
