@@ -123,6 +123,19 @@ def samples(locale: str) -> dict[str, AnyLetter]:
             moved=replace(WORKING_GROUP, seat=SeatStatus.HELD),
             entry=replace(REQUEST, sequence=1),
         ),
+        "offered": a_letter(
+            MailKind.OFFERED,
+            locale=locale,
+            places=(FORUM, replace(WORKING_GROUP, seat=SeatStatus.OFFERED)),
+            moved=replace(WORKING_GROUP, seat=SeatStatus.OFFERED),
+            offered_until=datetime(2027, 2, 5, 4, 5, tzinfo=UTC),
+            zone="Asia/Shanghai",
+        ),
+        "offer_over": a_letter(
+            MailKind.OFFER_OVER,
+            locale=locale,
+            places=(FORUM, replace(WORKING_GROUP, seat=SeatStatus.RELEASED)),
+        ),
         "mode_changed": a_letter(
             MailKind.MODE_CHANGED,
             locale=locale,

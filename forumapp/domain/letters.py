@@ -83,7 +83,8 @@ class Letter:
 
     `programme` holds the sessions of the parts in which the person has a seat, and those in which
     they speak; its event is as it is now, or in the release that the mail is about. `moved` is the
-    place that the mail is about, where it is about one. `badge` is empty for who has none. Paths
+    place that the mail is about, where it is about one; a seat that it offers is kept until
+    `offered_until`. `badge` is empty for who has none. Paths
     are below the site's own address. `zone` is the person's, empty for that of their capital.
 
     `news` are the sessions that the mail is about, in order of time; they and who speaks in them
@@ -102,6 +103,7 @@ class Letter:
     moved: Place | None = None
     reason: str = ""
     changes_until: datetime | None = None
+    offered_until: datetime | None = None
     may_register: bool = False
     own_path: str = field(repr=False)
     badge: str = field(default="", repr=False)

@@ -12,6 +12,8 @@ class MailKind(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     PROMOTED = "promoted"
+    OFFERED = "offered"
+    OFFER_OVER = "offer_over"
     MODE_CHANGED = "mode_changed"
     WITHDRAWN = "withdrawn"
     LINK_AGAIN = "link_again"

@@ -188,6 +188,8 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.APPROVED, _("Registration approved")),
     (MailKind.REJECTED, _("Registration not accepted")),
     (MailKind.PROMOTED, _("Moved off the waiting list")),
+    (MailKind.OFFERED, _("Seat offered")),
+    (MailKind.OFFER_OVER, _("Offer has run out")),
     (MailKind.MODE_CHANGED, _("Way of taking part changed")),
     (MailKind.WITHDRAWN, _("Registration withdrawn")),
     (MailKind.LINK_AGAIN, _("Personal link sent again")),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forumapp.db import db, unit_of_work
-from forumapp.jobs import mail, publications, upkeep
+from forumapp.jobs import mail, promotion, publications, upkeep
 from forumapp.jobs.heartbeat import held
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.services import jobs
@@ -19,6 +19,7 @@ Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
 HANDLERS: Mapping[str, Handler] = {
     "send_mail": mail.send,
     "build_publication": publications.build,
+    "promote": promotion.promote,
     "tidy": upkeep.tidy,
 }
 GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {

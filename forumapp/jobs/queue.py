@@ -59,6 +59,7 @@ class _Messenger:
         huey.periodic_task(_every_minute, name="sweep")(self.sweep)
         huey.periodic_task(_every_night, name="tidy")(self.tidy)
         huey.periodic_task(_every_minute, name="read_mail")(self.read_mail)
+        huey.periodic_task(_every_minute, name="promote")(self.promote)
         quick, long = (self._consumer(line, threads[line]) for line in (Line.QUICK, Line.LONG))
         long.start()
         try:
@@ -115,6 +116,13 @@ class _Messenger:
         if folder is not None:
             with self._app.app_context():
                 replies.read_folder(folder)
+
+    def promote(self) -> None:
+        """Give the seats that came free, and take back what was offered in vain."""
+        from forumapp.jobs import promotion
+
+        with self._app.app_context():
+            promotion.sweep()
 
     def sweep(self) -> None:
         """Wake a worker for every job that is due and not under way."""

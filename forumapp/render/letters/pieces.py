@@ -16,7 +16,7 @@ from forumapp.i18n.catalogue import gettext
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import home_zone, zone_place
 from forumapp.i18n.words import label
-from forumapp.render.letters.dates import short_day
+from forumapp.render.letters.dates import instant, short_day
 from forumapp.render.wording import Wording, line, span, time_after
 
 
@@ -62,6 +62,7 @@ _HELD = {
     RegistrationStatus.PENDING: (_("Awaiting approval"), "warn"),
 }
 _WAITING = _("On the waiting list")
+_OFFERED = _("Offered to you")
 _RELEASED = _("Not taking part")
 
 
@@ -70,11 +71,23 @@ def _place(place: Place, letter: Letter) -> Row:
     words, tone = _RELEASED, "soft"
     if place.seat is SeatStatus.WAITING:
         words, tone = _WAITING, "warn"
+    elif place.seat is SeatStatus.OFFERED:
+        words, tone = _OFFERED, "warn"
     elif place.seat is SeatStatus.HELD and letter.status in _HELD:
         words, tone = _HELD[letter.status]
     beside = "" if place.seat is SeatStatus.RELEASED else mode
     part = line(place.part.pick(letter.locale))
     return Row(part, gettext(words, letter.locale), beside, tone)
+
+
+def answer_until(letter: Letter) -> tuple[str, str]:
+    """Until when an offered seat can be taken: by the venue's clock, and by the person's own."""
+    until = letter.offered_until
+    if until is None:
+        return "", ""
+    zone = home_zone(letter.zone, letter.person.country) or letter.event.zone
+    there, here = (instant(until, z, letter.locale) for z in (letter.event.zone, zone))
+    return there, here if here != there else ""
 
 
 def in_room(letter: Letter) -> bool:

@@ -101,6 +101,9 @@ class Checks:
             self.refuse(name, "required")
         return chosen
 
+    def flag(self, name: str) -> bool:
+        return bool(self.given.get(name))
+
     def day(self, name: str) -> date:
         """A day; when it is missing or absurd, some day, and the refusal is noted."""
         value = self.given.get(name)

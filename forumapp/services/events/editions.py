@@ -23,6 +23,7 @@ from forumapp.services.events.checks import LANGUAGES, Checks
 from forumapp.services.rows import assign, one
 
 RESERVED = {"new", "users"}  # addresses of the workspace itself
+MOST_HOURS = 14 * 24  # to accept a seat that came free
 WINDOW = (
     "registration_opens_at",
     "registration_closes_at",
@@ -121,6 +122,8 @@ def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
         "contact_phone": checks.line("contact_phone", longest=60),
         "symbol": checks.line("symbol", longest=60),
         "foreword_by": checks.texts("foreword_by", rows=True),
+        "promotes": checks.flag("promotes"),
+        "offer_hours": checks.number("offer_hours", least=0, most=MOST_HOURS) or 0,
         "zone": zone,
         "edition": series.edition(checks, of_series["series_id"], event),
         **_days(checks),

@@ -55,6 +55,7 @@ def written(
         places=places,
         moved=_moved(mail, places),
         reason=str(mail.facts.get("reason") or ""),
+        offered_until=_moment(mail.facts.get("until")),
         changes_until=deadline if event.changes_open(now=now) else None,
         may_register=event.registration_open(now=now),
         own_path=f"/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}",
@@ -66,6 +67,10 @@ def written(
         before=some(found.before, (item["key"] for item in items)),
         elsewhere=found.elsewhere if mail.facts.get("event") else None,
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _person(mail: Mail) -> tuple[Person, Registration | None]:

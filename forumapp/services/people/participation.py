@@ -63,6 +63,13 @@ class Participation:
         """Whether the person is, or may yet be, among those who take part."""
         return bool(self.speaks_in) or _is_active(self.registration)
 
+    def offers(self, *, now: datetime) -> frozenset[int]:
+        """The parts in which a seat is offered to the person and can still be accepted."""
+        seats = self.registration.registration.seats if self.registration else ()
+        return frozenset(
+            seat.part_id for seat in seats if seat.offered_until and now < seat.offered_until
+        )
+
     def may_change(self, *, now: datetime) -> bool:
         return self.registration is not None and self.registration.may_change(now=now)
 

@@ -29,6 +29,7 @@ from forumapp.services.registration.overview import (
     participant,
 )
 from forumapp.services.registration.own import OwnRegistration, edit_own, own, withdraw_own
+from forumapp.services.registration.promotion import answer as answer_offer
 from forumapp.services.registration.register import Received, add_by_hand, register
 from forumapp.services.registration.revise import revise
 from forumapp.services.registration.rows import RegistrationRow, SeatRow
@@ -52,6 +53,7 @@ __all__ = [
     "SeatRow",
     "Sort",
     "add_by_hand",
+    "answer_offer",
     "approve",
     "change_mode",
     "chosen_by",

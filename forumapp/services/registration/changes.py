@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forumapp.db import db
 from forumapp.domain.errors import Invalid, Stale
+from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Details, RegistrationStatus, SeatStatus, same_as
 from forumapp.domain.text import Translated
@@ -100,17 +101,18 @@ def seats_of(registration: Registration) -> tuple[Seat, ...]:
 
 def withdraw(registration: Registration, person: Person, *, now: datetime) -> None:
     """Withdraw: every seat goes back, the feed and the invitations end, and a mail says so."""
-    close(registration, person, RegistrationStatus.WITHDRAWN, now=now)
+    registration.status, registration.decided_at = RegistrationStatus.WITHDRAWN, now
+    registration.sequence += 1
+    for seat in seats_of(registration):
+        place(seat, seat.mode, SeatStatus.RELEASED)
+    tokens.rotate(person, Purpose.FEED)
     items = sessions.taken_back(person, now=now)
     tell(MailKind.WITHDRAWN, registration, person, items=items, now=now)
 
 
-def close(
-    registration: Registration, person: Person, status: RegistrationStatus, *, now: datetime
-) -> None:
-    """End a registration in this status: its seats go back and its feed is no longer served."""
-    registration.status, registration.decided_at = status, now
-    registration.sequence += 1
-    for seat in seats_of(registration):
-        seat.status = SeatStatus.RELEASED
-    tokens.rotate(person, Purpose.FEED)
+def place(seat: Seat, mode: Mode, status: SeatStatus, *, asked_at: datetime | None = None) -> None:
+    """Give a seat its mode and status; what was offered, or put off by hand, is so no longer."""
+    seat.mode, seat.status = mode, status
+    seat.offered_until, seat.by_hand = None, False
+    if asked_at is not None:
+        seat.asked_at = asked_at

@@ -26,7 +26,7 @@ from forumapp.services import audit
 from forumapp.services.access import require
 from forumapp.services.audit import Change
 from forumapp.services.invitations import Items
-from forumapp.services.registration import sessions
+from forumapp.services.registration import promotion, sessions
 from forumapp.services.registration.notices import Notice, tell_all
 from forumapp.services.registration.rows import is_superseded, version_of
 from forumapp.services.registration.seats import open_allotment, seats_held
@@ -225,6 +225,8 @@ def _carry_out(case: _Case, *, reason: str) -> None:
     for person in people:
         if person.id in asked:
             case.items[person.id] = _items(case.act, person, now=case.now)
+    if any(shift.loses for moved in case.shifts.values() for shift in moved):
+        promotion.ask(case.event_id, now=case.now)
     tell_all(_KINDS[case.act], _notices(case, reason), event_id=case.event_id, now=case.now)
 
 

@@ -15,7 +15,8 @@ from forumapp.domain.registration import SeatStatus
 from forumapp.models import Event, Person, Registration, Seat
 from forumapp.services import audit
 from forumapp.services.access import require
-from forumapp.services.registration.changes import seats_of
+from forumapp.services.registration import promotion
+from forumapp.services.registration.changes import place, seats_of
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.seats import Ledger, open_ledger
 
@@ -31,12 +32,12 @@ def promote(
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     registration, person, seats = _held(event_id, registration_id)
     seat = seats.get(part_id)
-    if seat is None or seat.status is not SeatStatus.WAITING:
+    if seat is None or seat.status not in (SeatStatus.WAITING, SeatStatus.OFFERED):
         raise Conflict("not_waiting")
-    ledger = _ledger(registration, part_id)
-    _refuse(ledger, part_id, seat.mode)
+    if seat.status is SeatStatus.WAITING:
+        _refuse(_ledger(registration, part_id), part_id, seat.mode)
     before = _facts(seat)
-    seat.status = SeatStatus.HELD
+    place(seat, seat.mode, SeatStatus.HELD)
     _moved(actor, registration, person, seat, MailKind.PROMOTED, before=before, now=now)
 
 
@@ -66,13 +67,14 @@ def change_mode(
     else:
         seat = _ask(registration, seat, part_id, mode, now=now)
     _moved(actor, registration, person, seat, MailKind.MODE_CHANGED, before=before, now=now)
+    promotion.ask(event_id, now=now)
 
 
 def _give_up(seats: dict[int, Seat], part_id: int) -> Seat:
     active = [s.part_id for s in seats.values() if s.status is not SeatStatus.RELEASED]
     if active == [part_id]:
         raise Conflict("last_part")
-    seats[part_id].status = SeatStatus.RELEASED
+    place(seats[part_id], seats[part_id].mode, SeatStatus.RELEASED)
     return seats[part_id]
 
 
@@ -85,11 +87,10 @@ def _ask(
     if seat is None:
         seat = Seat(registration_id=registration.id, part_id=part_id)
         db.session.add(seat)
-    elif seat.status is SeatStatus.HELD:
+    elif seat.status.taken:
         _refuse(ledger, part_id, mode)
     full = ledger.refusal(part_id, mode)
-    seat.mode, seat.status = mode, SeatStatus.WAITING if full else SeatStatus.HELD
-    seat.asked_at = now
+    place(seat, mode, SeatStatus.WAITING if full else SeatStatus.HELD, asked_at=now)
     return seat
 
 

@@ -15,9 +15,10 @@ from forumapp.domain.errors import Conflict, NotFound, RegistrationClosed
 from forumapp.domain.events import Mode, modes
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Details, SeatStatus
-from forumapp.models import Event, Person, Registration, Seat
+from forumapp.models import Category, Event, Person, Registration, Seat
 from forumapp.services.access import act_as, require
 from forumapp.services.events import EventRow
+from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import check_version, rewrite, seats_of, withdraw
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.register import check_parts
@@ -79,6 +80,8 @@ def edit_own(
     elif "email" in rewritten:
         tell(MailKind.LINK_AGAIN, registration, person, now=now)
     db.session.flush()
+    if moved:
+        promotion.ask(registration.event_id, now=now)
 
 
 def withdraw_own(actor: Actor, *, now: datetime) -> None:
@@ -88,6 +91,7 @@ def withdraw_own(actor: Actor, *, now: datetime) -> None:
     """
     registration, person, _event = _mine(actor, now=now)
     withdraw(registration, person, now=now)
+    promotion.ask(registration.event_id, now=now)
 
 
 def _mine(actor: Actor, *, now: datetime) -> tuple[Registration, Person, EventRow]:
@@ -113,10 +117,13 @@ def _places(row: RegistrationRow) -> dict[int, int]:
     if not waiting:
         return {}
     place = sa.func.row_number().over(
-        partition_by=(Seat.part_id, Seat.mode), order_by=(Seat.asked_at, Seat.id)
+        partition_by=(Seat.part_id, Seat.mode),
+        order_by=(Seat.by_hand, Category.priority, Seat.asked_at, Seat.id),
     )
     queue = (
         sa.select(Seat.registration_id, Seat.part_id, place.label("place"))
+        .join(Registration, Registration.id == Seat.registration_id)
+        .join(Category, Category.id == Registration.category_id)
         .where(Seat.part_id.in_(waiting), Seat.status == SeatStatus.WAITING)
         .subquery()
     )

@@ -30,6 +30,8 @@ class SeatRow:
     mode: Mode
     status: SeatStatus
     asked_at: datetime
+    offered_until: datetime | None
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

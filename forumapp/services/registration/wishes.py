@@ -10,7 +10,7 @@ from forumapp.domain.errors import Invalid
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import SeatStatus
 from forumapp.models import Registration, Seat
-from forumapp.services.registration.changes import seats_of
+from forumapp.services.registration.changes import place, seats_of
 from forumapp.services.registration.seats import open_ledger
 
 
@@ -28,7 +28,7 @@ def change_parts(registration: Registration, parts: Mapping[int, Mode], *, now: 
         if seat.part_id not in parts and seat.status is not SeatStatus.RELEASED
     ]
     for seat in dropped:
-        seat.status = SeatStatus.RELEASED
+        place(seat, seat.mode, SeatStatus.RELEASED)
     if asked:
         _ask(registration, seats, asked, now=now)
     return bool(asked or dropped)
@@ -57,6 +57,6 @@ def _ask(
         if seat is None:
             seat = Seat(registration_id=registration.id, part_id=part_id)
             db.session.add(seat)
-        elif seat.status is SeatStatus.HELD and status is SeatStatus.WAITING:
+        elif seat.status.taken and status is SeatStatus.WAITING:
             raise Invalid({"parts": "full"}, facts={"part_id": part_id})
-        seat.mode, seat.status, seat.asked_at = mode, status, now
+        place(seat, mode, status, asked_at=now)

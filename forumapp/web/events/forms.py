@@ -108,6 +108,16 @@ class EventForm(_WithSeries, EditForm):
         _("Nominations by focal points close"),
         description=_("A delegation may have a deadline of its own. Empty: none."),
     )
+    promotes = BooleanField(
+        _("Give seats that come free to those who wait"),
+        description=_("By itself, in the order of the waiting list; otherwise you give each seat."),
+    )
+    offer_hours = Whole(
+        _("Hours to accept such a seat"),
+        low=0,
+        high=14 * 24,
+        description=_("It is kept so long, then goes to the next. 0 or empty: theirs at once."),
+    )
     symbol = Line(
         _("Symbol of the documents"),
         longest=60,

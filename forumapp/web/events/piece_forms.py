@@ -59,6 +59,12 @@ class CategoryForm(EditForm):
 
     name = TranslatedField(_("Name in full"), required=True)
     approval = CodeField(_("Approval"), Approval)
+    priority = Whole(
+        _("Turn in waiting lists"),
+        low=1,
+        high=9,
+        description=_("1 goes first, then 2; inside one number who asked first. Empty: 1."),
+    )
 
 
 Cell = Callable[[Any], str]
@@ -142,7 +148,10 @@ PAGES: Mapping[Piece, Page] = {
         add=_("Add a category"),
         new=_("New category"),
         empty=_("Without a category nobody can register."),
-        columns={_("Approval"): _code("approval")},
+        columns={
+            _("Approval"): _code("approval"),
+            _("Turn in waiting lists"): _number("priority", "1"),
+        },
         uses=_("Registrations"),
     ),
 }

@@ -113,6 +113,7 @@ class Standing:
 
     may_change: bool
     may_register: bool
+    offers: frozenset[int]  # the parts in which a seat can be accepted
     doors: Mapping[int, Door]
 
 
@@ -120,6 +121,7 @@ def _standing(mine: Participation) -> Standing:
     return Standing(
         may_change=mine.may_change(now=now()),
         may_register=mine.event.registration_open(now=now()),
+        offers=mine.offers(now=now()),
         doors={session_id: _door(link.window) for session_id, link in mine.joins.items()},
     )
 

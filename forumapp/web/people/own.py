@@ -88,6 +88,25 @@ def withdraw_now() -> ResponseReturnValue:
     return redirect(url_for("people.me"), 303)
 
 
+@bp.post("/me/offer")
+@requires(Action.OWN_PARTICIPATION)
+def answer_offer() -> ResponseReturnValue:
+    """Take the seat that is offered, or leave it to the next."""
+    accept = request.form.get("answer") == "accept"
+    part_id = request.form.get("part", 0, type=int)
+    try:
+        with unit_of_work():
+            registration.answer_offer(actor(), part_id=part_id, accept=accept, now=now())
+    except Conflict:
+        flash(_("This offer is over. The seat has gone to the next person who waits."), "warn")
+    else:
+        flash(
+            _("The seat is yours. A mail confirms it.") if accept else _("You declined the seat."),
+            "success",
+        )
+    return redirect(url_for("people.me"), 303)
+
+
 def _form_page(own: OwnRegistration, form: OwnForm) -> str:
     offer = registration.offer(own.event, locale=locale())
     form.offer(offer)

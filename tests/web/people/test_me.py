@@ -18,6 +18,7 @@ from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatu
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Part, Person, Registration, Session, Star
 from forumapp.services import people, registration
+from forumapp.services.registration import promotion
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 from tests.counting import statements
@@ -390,3 +391,29 @@ def test_what_changes_is_shown_at_once_and_a_message_only_once(client: FlaskClie
     assert "Your changes are saved." not in second
     assert "Dr. " in first
     assert "Dr. " in second
+
+
+def test_an_offered_seat_is_accepted_on_ones_own_page_until_its_time_is_over(
+    client: FlaskClient,
+) -> None:
+    event = make.an_event(promotes=True, offer_hours=5)
+    part = make.a_part(event, seats_room=0)
+    received = kit.register(event, make.a_category(event), part)
+    with unit_of_work() as session:
+        session.get_one(Part, part.id).seats_room = 1
+    with unit_of_work():
+        promotion.serve(event.id, now=datetime.now(UTC))
+    make.open_participation(client, db.session.get_one(Person, received.person_id))
+
+    text = client.get("/me/").text
+    assert "A seat is offered to you" in text
+    assert "Accept the seat" in text
+
+    answer = client.post("/me/offer", data={"part": part.id, "answer": "accept"})
+    assert answer.location == "/me/"
+    text = client.get("/me/").text
+    assert "The seat is yours." in text
+    assert "You are registered" in text
+    client.post("/me/offer", data={"part": part.id, "answer": "decline"})
+    assert "This offer is over." in client.get("/me/").text
+    assert kit.seat_of(received) is SeatStatus.HELD

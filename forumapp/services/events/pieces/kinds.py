@@ -79,6 +79,7 @@ class CategoryRow:
     position: int
     name: Translated
     approval: Approval
+    priority: int
 
 
 PieceRow = OrganisationRow | PartRow | RoomRow | TrackRow | CategoryRow
@@ -92,6 +93,9 @@ class Kind:
     row: type[Any]
     clean: Callable[[Checks], dict[str, Any]]
     used_by: Mapping[str, Any]
+
+
+MOST_PRIORITY = 9
 
 
 def _organisation(checks: Checks) -> dict[str, Any]:
@@ -130,6 +134,7 @@ def _category(checks: Checks) -> dict[str, Any]:
     return {
         "name": checks.texts("name", required=True),
         "approval": checks.code("approval", Approval),
+        "priority": checks.number("priority", least=1, most=MOST_PRIORITY) or 1,
     }
 
 
