@@ -121,14 +121,12 @@ def test_an_offer_holds_the_seat_until_it_is_accepted(app: Flask) -> None:
     withdraw(first)
     serve(event)
 
+    until = make.NOW + timedelta(hours=48)
     seat = kit.own(second).registration.seats[0]
-    assert (seat.status, seat.offered_until) == (
-        SeatStatus.OFFERED,
-        make.NOW + timedelta(hours=48),
-    )
+    assert (seat.status, seat.offered_until) == (SeatStatus.OFFERED, until)
     mail = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc())).first()
     assert mail is not None
-    assert (mail.kind, mail.facts["until"]) == ("offered", seat.offered_until.isoformat())
+    assert (mail.kind, mail.facts["until"]) == ("offered", until.isoformat())
     late = kit.register(event, category, part)
     assert kit.seat_of(late) is SeatStatus.WAITING
     assert serve(event, now=LATER) == 0
