@@ -268,7 +268,7 @@ def test_without_the_lock_seats_are_oversold(
     event = make.an_event()
     part, category = make.a_part(event, seats_room=10), make.a_category(event)
     event_id, category_id, part_id = event.id, category.id, part.id
-    with _without_lock(monkeypatch):
+    with without_lock(monkeypatch):
         at_once(
             postgres_app,
             [sender(event_id, category_id, part_id) for _ in range(THREADS)],
@@ -277,7 +277,7 @@ def test_without_the_lock_seats_are_oversold(
 
 
 @contextmanager
-def _without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Take the lock away, and let all who counted wait for each other before they write."""
     counted = threading.Barrier(8)
     count_seats = ledger.count_seats
