@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
-from forumapp.domain.volumes import Volume
+from forumapp.config import settings
+from forumapp.domain.errors import NotFound
+from forumapp.domain.papers import Badge, Badges, DoorList, PlateKind
+from forumapp.domain.volumes import Volume, VolumeName
+from forumapp.gateways.files import LocalFiles
+from forumapp.gateways.images import NotAnImage, clean_image
 from forumapp.render import papers as layout
 from forumapp.render.pdf.assets import PdfAssets
 from forumapp.render.pdf.document import PdfDocument
 from forumapp.services import papers
 
+PHOTO = 480  # pixels of a photo's longer side, enough for 40 mm in print
+
 
 def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
     """What a paper is made of; NotFound when the tables have moved on since it was asked for."""
-    return _participants(volume, now=now), PdfAssets()
+    if volume.name is VolumeName.PARTICIPANTS:
+        return _participants(volume, now=now), PdfAssets()
+    facts = papers.print_of(volume)
+    if isinstance(facts, Badges):
+        names, assets = _photos(facts.badges)
+        made = layout.badges(facts, photos=names, locale=volume.locale, created=now)
+        return made, assets
+    if isinstance(facts, DoorList):
+        return layout.door_list(facts, locale=volume.locale, created=now), PdfAssets()
+    if volume.name is VolumeName.FLAGS:
+        return layout.flags(facts, locale=volume.locale, created=now), PdfAssets()
+    kind = PlateKind(volume.layout)
+    return layout.plates(facts, kind, locale=volume.locale, created=now), PdfAssets()
 
 
 def _participants(volume: Volume, *, now: datetime) -> PdfDocument:
@@ -25,3 +46,17 @@ def _participants(volume: Volume, *, now: datetime) -> PdfDocument:
         locale=volume.locale,
         public=volume.layout == papers.PUBLIC,
     )
+
+
+def _photos(badges: Iterable[Badge]) -> tuple[dict[str, str], PdfAssets]:
+    """Each photo's key to its name among the assets, and the pictures; a lost one is left out."""
+    found = {key: _photo(key) for key in {one.person.photo for one in badges} if key}
+    names = {key: f"{hashlib.sha256(key.encode()).hexdigest()}.jpg" for key in found if found[key]}
+    return names, PdfAssets({names[key]: data for key, data in found.items() if data})
+
+
+def _photo(key: str) -> bytes:
+    try:
+        return clean_image(LocalFiles(settings().files).read(key), longest=PHOTO).data
+    except (NotFound, NotAnImage, OSError):
+        return b""

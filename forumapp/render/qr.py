@@ -46,6 +46,21 @@ def png(data: str, *, scale: int = 8) -> bytes:
     return out.getvalue()
 
 
+def small_png(data: str) -> bytes:
+    """A picture of four pixels a square, for data that is random in itself: ten times as quick.
+
+    The best of eight patterns is looked for where data might draw figures that confuse a scanner;
+    a signed token draws none, and any pattern is read as well.
+    """
+    import segno
+
+    out = io.BytesIO()
+    segno.make_qr(data, error="m", mask=3).save(
+        out, kind="png", scale=4, border=QUIET, light="#fff"
+    )
+    return out.getvalue()
+
+
 def _code(data: str) -> segno.QRCode:
     """Medium correction at least; more where it costs no space."""
     import segno

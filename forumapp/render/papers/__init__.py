@@ -1,7 +1,10 @@
 """Papers made of the registrations: facts in, documents and tables out."""
 
+from forumapp.render.papers.badges import badges
 from forumapp.render.papers.changes import said
+from forumapp.render.papers.lists import door_list, flags
 from forumapp.render.papers.participants import participants
+from forumapp.render.papers.plates import plates
 from forumapp.render.papers.table import table
 
-__all__ = ["participants", "said", "table"]
+__all__ = ["badges", "door_list", "flags", "participants", "plates", "said", "table"]

@@ -18,11 +18,13 @@ from forumapp.services.papers.editions import (
     standing,
     volume_of,
 )
+from forumapp.services.papers.printing import SessionChoice, print_of, printed, sessions
 
 __all__ = [
     "PUBLIC",
     "EditionRow",
     "Preparation",
+    "SessionChoice",
     "contents",
     "differences",
     "edition",
@@ -33,6 +35,9 @@ __all__ = [
     "note_export",
     "of_volume",
     "prepared",
+    "print_of",
+    "printed",
+    "sessions",
     "show",
     "standing",
     "volume_of",
