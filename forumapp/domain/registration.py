@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
 from forumapp.domain.text import many_lines, one_line
 
@@ -99,11 +100,16 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What a person asks for: a category, perhaps a delegation, and a mode in each part chosen."""
+    """What a person asks for: a category, perhaps a delegation, and a mode in each part chosen.
+
+    `capacity` is that in the delegation, `origin` who asks.
+    """
 
     category_id: int
     delegation_id: int | None = None
     parts: Mapping[int, Mode] = field(default_factory=dict)
+    capacity: Capacity = Capacity.DELEGATE
+    origin: Origin = Origin.FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

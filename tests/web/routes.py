@@ -91,6 +91,7 @@ def a_world(slug: str) -> World:
         "delegation_id": delegation.id,
         "part_id": part.id,
         "member": person.id,
+        "extension_id": NO_SUCH,
         "number": release.number,
         "mail_id": mail_id,
         "job_id": job_id,

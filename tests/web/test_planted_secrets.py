@@ -95,6 +95,7 @@ class Scene:
             "code": "NOW",
             "key": self.part.id,
             "member": self.registration.id,
+            "extension_id": 1,
             "registration_id": self.registration.id,
             "session_id": self.session.id,
             "speaker_id": self.speaker.id,

@@ -43,6 +43,11 @@ def set_capacities(
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     one(Delegation, delegation_id, event_id=event_id)
+    change_capacities(delegation_id, changes)
+
+
+def change_capacities(delegation_id: int, changes: Mapping[int, CapacityChange]) -> None:
+    """The same, for whoever may."""
     lock(Delegation, delegation_id)
     rows = {row.id: row for row in _registrations(delegation_id)}
     wanted = {key: change for key, change in changes.items() if key in rows}
@@ -79,6 +84,11 @@ def move_member(
     """Change places with the neighbour of the same capacity."""
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     one(Registration, registration_id, event_id=event_id, delegation_id=delegation_id)
+    move_among(delegation_id, registration_id, down=down)
+
+
+def move_among(delegation_id: int, registration_id: int, *, down: bool) -> None:
+    """The same, for whoever may."""
     lock(Delegation, delegation_id)
     rows = {row.id: row for row in _registrations(delegation_id)}
     ordered = members_of(delegation_id)
@@ -88,6 +98,25 @@ def move_member(
         if rows[member.id].position != position:
             rows[member.id].position = position
     db.session.flush()
+
+
+def check_head(delegation_id: int, registration_id: int, capacity: Capacity) -> None:
+    """Invalid `two_heads` (capacity) where the delegation has another head."""
+    if capacity is Capacity.HEAD and any(
+        row.capacity is capacity and row.id != registration_id
+        for row in _registrations(delegation_id)
+    ):
+        raise Invalid({"capacity": "two_heads"})
+
+
+def next_position(delegation_id: int, registration_id: int, capacity: Capacity) -> int:
+    """The place after everybody else of this capacity."""
+    others = (
+        row.position
+        for row in _registrations(delegation_id)
+        if row.capacity is capacity and row.id != registration_id
+    )
+    return max(others, default=0) + 1
 
 
 def _registrations(delegation_id: int) -> list[Registration]:

@@ -42,7 +42,8 @@ class OwnDelegation:
     """A delegation as its focal point sees it.
 
     `nominees` stand head first, then those withdrawn or not accepted in `gone`. `instead_of` leads
-    from a nominee to the name of whom they replaced. `part_quotas` limit single parts.
+    from a nominee to the name of whom they replaced. `part_quotas` limit single parts, `versions`
+    are those of the registrations.
     """
 
     delegation: DelegationRow
@@ -53,6 +54,7 @@ class OwnDelegation:
     nominees: tuple[RegistrationRow, ...]
     gone: tuple[RegistrationRow, ...]
     instead_of: Mapping[int, str]
+    versions: Mapping[int, int]
     extension: ExtensionRow | None
 
     @property
@@ -77,6 +79,7 @@ def own(actor: Actor, *, now: datetime) -> OwnDelegation:
         nominees=tuple(sorted((r for r in found if r.status.active), key=_precedence)),
         gone=tuple(r for r in found if not r.status.active),
         instead_of=_instead_of(found),
+        versions=_versions(delegation.id),
         extension=_extension(delegation.id),
     )
 
@@ -125,6 +128,14 @@ def _instead_of(found: tuple[RegistrationRow, ...]) -> dict[int, str]:
         )
     )
     return {new: names[old] for new, old in pairs if old in names}
+
+
+def _versions(delegation_id: int) -> dict[int, int]:
+    """Those of the registrations alone, as capacities are saved by."""
+    found = db.session.execute(
+        sa.select(Registration.id, Registration.version).filter_by(delegation_id=delegation_id)
+    )
+    return dict(found.all())
 
 
 def _extension(delegation_id: int) -> ExtensionRow | None:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from forumapp.db import db, insert_new, insert_once
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.models import Delegation, Mail, Person, User
+from forumapp.domain.registration import Origin
+from forumapp.models import Delegation, Mail, Person, Registration, User
 from forumapp.services import jobs
 
 JOB = "send_mail"
@@ -106,10 +107,25 @@ def job_key(key: str) -> str:
 
 
 def address_of(person_id: int | None, user_id: int | None, delegation_id: int | None) -> str:
-    """Where a person's, a user's or a focal point's mail goes now."""
-    of_person = sa.select(Person.email).filter_by(id=person_id)
-    of_user = sa.select(User.email).filter_by(id=user_id)
-    of_focal_point = sa.select(Delegation.focal_email).filter_by(id=delegation_id)
+    """Where a person's, a user's or a focal point's mail goes now.
+
+    Whoever a focal point nominated without an address has theirs.
+    """
     if delegation_id is not None:
-        return db.session.scalars(of_focal_point).one()
-    return db.session.scalars(of_user if person_id is None else of_person).one()
+        found = sa.select(Delegation.focal_email).filter_by(id=delegation_id)
+    elif person_id is not None:
+        found = _of_person().where(Person.id == person_id)
+    else:
+        found = sa.select(User.email).filter_by(id=user_id)
+    return db.session.scalars(found).one()
+
+
+def _of_person() -> sa.Select[str]:
+    focal_point = (
+        sa.select(Delegation.focal_email)
+        .join(Registration, Registration.delegation_id == Delegation.id)
+        .where(Registration.person_id == Person.id, Registration.origin == Origin.FOCAL_POINT)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return sa.select(sa.func.coalesce(sa.func.nullif(Person.email, ""), focal_point, ""))

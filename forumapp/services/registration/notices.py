@@ -9,6 +9,7 @@ from typing import Any
 
 from forumapp.db import db
 from forumapp.domain.mail import MailKind
+from forumapp.domain.registration import Origin
 from forumapp.models import Person, Registration, Seat
 from forumapp.services import mail
 from forumapp.services.invitations import Items
@@ -52,7 +53,11 @@ class Notice:
 def tell_all(kind: MailKind, notices: Iterable[Notice], *, event_id: int, now: datetime) -> None:
     """Write many people the mail that `tell` would write each, in a few statements for all."""
     db.session.flush()
-    letters = [_outgoing(kind, notice) for notice in notices if notice.person.email]
+    letters = [
+        _outgoing(kind, notice)
+        for notice in notices
+        if _address(notice.registration, notice.person)
+    ]
     mail.write_all(kind, letters, event_id=event_id, now=now)
 
 
@@ -61,7 +66,7 @@ def _outgoing(kind: MailKind, notice: Notice) -> Outgoing:
     return Outgoing(
         key=f"{kind}:{registration.id}:{registration.version}",
         person_id=person.id,
-        recipient=person.email,
+        recipient=_address(registration, person),
         locale=person.locale,
         facts=_facts(registration, notice.seats, notice.more),
     )
@@ -86,7 +91,7 @@ def _write(
     now: datetime,
     more: Mapping[str, Any],
 ) -> None:
-    if not person.email:
+    if not _address(registration, person):
         return
     mail.write(
         kind,
@@ -97,6 +102,13 @@ def _write(
         facts=_facts(registration, seats, more),
         now=now,
     )
+
+
+def _address(registration: Registration, person: Person) -> str:
+    """Where the person's mails go: to their focal point, for a nominee without an address."""
+    if person.email or registration.origin is not Origin.FOCAL_POINT:
+        return person.email
+    return mail.address_of(person.id, None, None)
 
 
 def _facts(

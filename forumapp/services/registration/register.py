@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ from forumapp.domain.registration import (
     Details,
     Outcome,
     RegistrationStatus,
+    SeatStatus,
     Wish,
     decided,
     same_as,
@@ -26,6 +27,7 @@ from forumapp.models import Category, Event, Person, Registration, Seat
 from forumapp.services import limits
 from forumapp.services.access import act_as, require
 from forumapp.services.limits import Limited
+from forumapp.services.registration.changes import seats_of
 from forumapp.services.registration.notices import tell, tell_link_again
 from forumapp.services.registration.rows import supersede
 from forumapp.services.registration.seats import open_ledger
@@ -85,6 +87,42 @@ def add_by_hand(
     return _take(event_id, details, wish, key=key, status=status, now=now)
 
 
+def nominated(event_id: int, *, details: Details, wish: Wish, key: str, now: datetime) -> Received:
+    """Enter somebody whom their delegation names; who may do so is the caller's to know."""
+    approval, _is_open = _terms(event_id, wish, now=now)
+    return _take(event_id, details, wish, key=key, status=decided(approval), now=now)
+
+
+def substituted(
+    event_id: int,
+    replaced: Registration,
+    *,
+    details: Details,
+    wish: Wish,
+    key: str,
+    now: datetime,
+) -> Received:
+    """Enter somebody in the place of another, whose seats become theirs as they are.
+
+    Raises Invalid `registered_already` (email) for who has a registration.
+    """
+    old = [seat for seat in seats_of(replaced) if seat.status is not SeatStatus.RELEASED]
+    parts = {seat.part_id: seat.mode for seat in old}
+    given = replace(wish, parts=parts)
+    approval, _is_open = _terms(event_id, given, now=now)
+    seats = [
+        Seat(part_id=seat.part_id, mode=seat.mode, status=seat.status, asked_at=seat.asked_at)
+        for seat in old
+    ]
+    done = _take(event_id, details, given, key=key, status=decided(approval), now=now, seats=seats)
+    if done.outcome is not Outcome.NEW:
+        raise Invalid({"email": "registered_already"})
+    for seat in old:
+        seat.status = SeatStatus.RELEASED
+    db.session.flush()
+    return done
+
+
 _TERMS = (
     sa.select(
         Event.format,
@@ -136,6 +174,7 @@ def _take(
     key: str,
     status: RegistrationStatus,
     now: datetime,
+    seats: list[Seat] | None = None,
 ) -> Received:
     ledger = open_ledger(event_id, wish.parts, delegation_id=wish.delegation_id)
     person_key = same_as(email=details.email, printed_name=details.printed_name) or f"form {key}"
@@ -154,10 +193,11 @@ def _take(
         assert found is not None
         return _again(found, key, now=now)
     row, person = written
-    seats = [
-        Seat(part_id=part_id, mode=mode, status=ledger.offer(part_id, mode), asked_at=now)
-        for part_id, mode in wish.parts.items()
-    ]
+    if seats is None:
+        seats = [
+            Seat(part_id=part_id, mode=mode, status=ledger.offer(part_id, mode), asked_at=now)
+            for part_id, mode in wish.parts.items()
+        ]
     write_seats(row, seats)
     tell(MailKind.REGISTERED, row, person, seats=tuple(seats), now=now)
     return _received(row, person, Outcome.NEW)

@@ -48,6 +48,8 @@ def write(
         "person_id": person_id,
         "category_id": wish.category_id,
         "delegation_id": wish.delegation_id,
+        "capacity": wish.capacity,
+        "origin": wish.origin,
         "status": status,
         "access_needs": details.access_needs,
         "dietary_needs": details.dietary_needs,

@@ -6,4 +6,12 @@ from flask import Blueprint
 
 bp = Blueprint("delegations", __name__)
 
-from forumapp.web.delegations import inviting, manage, members, opening, own  # noqa: E402, F401  views join the blueprint
+from forumapp.web.delegations import (  # noqa: E402  views join the blueprint
+    extensions,  # noqa: F401
+    inviting,  # noqa: F401
+    manage,  # noqa: F401
+    members,  # noqa: F401
+    nominees,  # noqa: F401
+    opening,  # noqa: F401
+    own,  # noqa: F401
+)

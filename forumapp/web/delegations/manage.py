@@ -21,11 +21,12 @@ from forumapp.http.identity import actor
 from forumapp.http.locale import locale
 from forumapp.i18n.words import label
 from forumapp.services import delegations
-from forumapp.services.delegations import DelegationRow, Strength
+from forumapp.services.delegations import DelegationRow, Strength, extensions
 from forumapp.services.events import pieces
 from forumapp.services.events.pieces import PieceRow
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.forms import DelegationForm
+from forumapp.web.delegations.nominee_forms import AnswerForm
 
 Strengths = dict[int, Strength]
 
@@ -42,6 +43,9 @@ def index(slug: str) -> ResponseReturnValue:
         rows=rows,
         strength=strength,
         modes=offered,
+        waiting=extensions.waiting(actor(), g.event.id),
+        answer=AnswerForm(),
+        names={row.id: row for row in rows},
         summary=_summary(rows, strength, offered),
         by_hand=g.event.country_order is CountryOrder.BY_HAND,
     )

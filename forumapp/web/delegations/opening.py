@@ -43,7 +43,7 @@ def leave(slug: str) -> ResponseReturnValue:
 
 
 def _event(slug: str) -> EventRow:
-    """The event; its existence is told to nobody while it is a draft."""
+    """The event; a draft is shown to nobody without a good link."""
     try:
         return events.event(slug)
     except NotFound:
@@ -51,6 +51,8 @@ def _event(slug: str) -> EventRow:
 
 
 def _page(event: EventRow, *, dead: bool, status: int) -> Response:
+    if not event.state.public:
+        abort(404)
     shown = publications.announced(publications.of_event(event.slug))
     page = render_template("delegations/no_link.html", event=shown, dead=dead)
     return unpublished(page, status)

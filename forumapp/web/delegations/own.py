@@ -8,17 +8,21 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from forumapp.domain.access import Action
+from forumapp.domain.delegations import Capacity
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.services import delegations, publications
 from forumapp.web.delegations import bp
+from forumapp.web.delegations.nominee_forms import AskForm
 
 
 @bp.get("/events/<slug>/delegation/")
 @requires(Action.OWN_DELEGATION)
 def own(slug: str) -> ResponseReturnValue:
     """The delegation: its deadline, its places, and what became of each nominee."""
-    return page("own", own=delegations.own(actor(), now=now()))
+    return page(
+        "own", own=delegations.own(actor(), now=now()), capacities=tuple(Capacity), ask=AskForm()
+    )
 
 
 def page(name: str, **given: Any) -> str:

@@ -1,0 +1,52 @@
+"""The forms of a focal point: a nominee, new, changed, or in the place of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from forumapp.domain.delegations import Capacity
+from forumapp.http.forms import CodeField, Form, Lines, VersionField, WallTime
+from forumapp.web.registration.hand import HandForm
+
+
+class NomineeForm(HandForm):
+    """Somebody whom the focal point nominates: all but the name may be missing."""
+
+    capacity: Any = CodeField(_("Capacity in the delegation"), Capacity)
+    approved = None
+    delegation = None
+
+
+class ChangeForm(NomineeForm):
+    """A nominee as they are; the category is the secretariat's to change."""
+
+    version = VersionField()
+    category = None
+    key = None
+
+
+class SubstituteForm(NomineeForm):
+    """Somebody in the place of a nominee, whose seats and capacity they take over."""
+
+    category = None
+    parts = None
+    capacity = None
+
+
+class AskForm(Form):
+    """Why the deadline should not count."""
+
+    reason = Lines(
+        _("Why, and what you need to change"),
+        required=True,
+        longest=1000,
+    )
+
+
+class AnswerForm(Form):
+    """What the secretariat answers."""
+
+    until = WallTime(_("Changes are possible until"))
+    answer = Lines(_("What you write to the focal point"), longest=1000)
