@@ -19,7 +19,7 @@ from forumapp.services.mail.messages import (
     retry_failed,
     told,
 )
-from forumapp.services.mail.outbox import address_of, Outgoing, has_just_gone_to, write, write_all
+from forumapp.services.mail.outbox import Outgoing, address_of, has_just_gone_to, write, write_all
 
 __all__ = [
     "MessageRow",
