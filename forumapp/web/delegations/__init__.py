@@ -14,4 +14,5 @@ from forumapp.web.delegations import (  # noqa: E402  views join the blueprint
     nominees,  # noqa: F401
     opening,  # noqa: F401
     own,  # noqa: F401
+    pasting,  # noqa: F401
 )

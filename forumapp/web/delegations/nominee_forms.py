@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
 
 from forumapp.domain.delegations import Capacity
-from forumapp.http.forms import CodeField, Form, Lines, VersionField, WallTime
+from forumapp.http.forms import CodeField, Form, Lines, ReferenceField, VersionField, WallTime
+from forumapp.http.locale import locale
+from forumapp.services.registration import Offer
 from forumapp.web.registration.hand import HandForm
+from forumapp.web.registration.parts import PartsField
 
 
 class NomineeForm(HandForm):
@@ -33,6 +37,23 @@ class SubstituteForm(NomineeForm):
     category = None
     parts = None
     capacity = None
+
+
+class PasteForm(Form):
+    """Rows of nominees, and what goes for all of them."""
+
+    rows = Lines(_("Rows from a spreadsheet"), longest=1_000_000)
+    category: Any = ReferenceField(_("They come as"), required=True)
+    parts: Any = PartsField(_("How they take part"))
+    listed = BooleanField(_("Put them on the published list of participants"))
+
+    def offer(self, offer: Offer) -> None:
+        """Set what may be chosen in this event."""
+        self.parts.offer(offer.parts)
+        names = ((row.id, row.name.pick(locale())) for row in offer.categories)
+        self.category.offer(names, empty=_("Choose …"))
+        if len(offer.categories) == 1:
+            self.category.data = offer.categories[0].id
 
 
 class AskForm(Form):
