@@ -23,6 +23,7 @@ from forumapp.domain.text import Translated
 from forumapp.domain.video import Provider
 from forumapp.models import (
     Category,
+    Circular,
     Delegation,
     Door,
     Event,
@@ -201,6 +202,19 @@ def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
     row: VideoRoom = _add(VideoRoom(), **{**defaults, **given})
     for session in sessions:
         _add(VideoRoomSession(), video_room_id=row.id, session_id=session.id)
+    return row
+
+
+def a_circular(event_id: int, **given: Any) -> Circular:
+    """A draft to everyone who is approved, in two languages and with a placeholder."""
+    defaults = {
+        "event_id": event_id,
+        "subject": Translated(en="Buses to {event}", zh="前往{event}的班车"),
+        "body": Translated(en="{name}, they leave at **eight**. {link}", zh="{name}，八点发车。"),
+        "filters": {"status": "approved"},
+        "created_at": NOW,
+    }
+    row: Circular = _add(Circular(), **{**defaults, **given})
     return row
 
 

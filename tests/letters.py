@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from forumapp.domain.access import Role
+from forumapp.domain.circulars import CircularFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import (
     AnyLetter,
@@ -155,6 +156,17 @@ def samples(locale: str) -> dict[str, AnyLetter]:
             entry=CANCEL,
         ),
         "link_again": a_letter(MailKind.LINK_AGAIN, locale=locale),
+        "circular": replace(
+            a_letter(MailKind.CIRCULAR, locale=locale),
+            circular=CircularFacts(
+                subject=Translated(en="{event}: how to reach the hall", zh="{event}：如何前往会场"),
+                body=Translated(
+                    en="{name}, buses leave at **eight** ({dates}, {place}).\n\n"
+                    "- Bring your *badge* <b>and</b> a passport.\n- Yours: {link}\n\n{unknown}",
+                    zh="{name}，班车**八点**出发（{dates}，{place}）。\n\n您的页面：{link}",
+                ),
+            ),
+        ),
         "delegation_invited": a_delegation_letter(locale=locale),
         "delegation_reminded": a_delegation_letter(MailKind.DELEGATION_REMINDED, locale=locale),
         "extension_decided": a_delegation_letter(

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from forumapp.domain.access import Role
+from forumapp.domain.circulars import CircularFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.invitations import Answer, Told
 from forumapp.domain.mail import MailKind
@@ -89,7 +90,8 @@ class Letter:
 
     `news` are the sessions that the mail is about, in order of time; they and who speaks in them
     stand in `released` and, as they were when the person was told last, in `before`. `elsewhere` is
-    the event as it was then, where its dates or place are others now.
+    the event as it was then, where its dates or place are others now. `circular` is what the
+    secretariat wrote, where the mail is one of many.
     """
 
     kind: MailKind
@@ -113,6 +115,7 @@ class Letter:
     released: Programme | None = None
     before: Programme | None = None
     elsewhere: EventFacts | None = None
+    circular: CircularFacts | None = None
 
     @property
     def session_entries(self) -> tuple[SessionEntry, ...]:

@@ -22,6 +22,7 @@ class MailKind(StrEnum):
     DELEGATION_INVITED = "delegation_invited"
     DELEGATION_REMINDED = "delegation_reminded"
     EXTENSION_DECIDED = "extension_decided"
+    CIRCULAR = "circular"
     PASSWORD_RESET = "password_reset"
     STAFF_INVITED = "staff_invited"
 

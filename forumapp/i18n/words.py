@@ -10,6 +10,7 @@ from forumapp.domain.checkin.doors import DoorScope
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
+from forumapp.domain.circulars import CircularState, Placeholder
 from forumapp.domain.delegations import (
     Capacity,
     CountryOrder,
@@ -198,6 +199,15 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.DELEGATION_INVITED, _("Invitation of a delegation")),
     (MailKind.DELEGATION_REMINDED, _("Reminder to a focal point")),
     (MailKind.EXTENSION_DECIDED, _("Answer about the deadline")),
+    (MailKind.CIRCULAR, _("Circular")),
+    (CircularState.DRAFT, _("Draft")),
+    (CircularState.PLANNED, _("Planned")),
+    (CircularState.SENT, _("Sent")),
+    (Placeholder.NAME, _("how the reader is addressed")),
+    (Placeholder.EVENT, _("title of the event")),
+    (Placeholder.DATES, _("its dates")),
+    (Placeholder.PLACE, _("its place")),
+    (Placeholder.LINK, _("the reader's personal link")),
     (MailKind.PASSWORD_RESET, _("Password reset")),
     (MailKind.STAFF_INVITED, _("Invitation to the team")),
     (MailState.QUEUED, _("Queued")),

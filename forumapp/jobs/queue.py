@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ from flask import Flask
 
 from forumapp.config import Settings, settings
 from forumapp.db import unit_of_work
+from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import Line
-from forumapp.services import jobs, upkeep
+from forumapp.services import circulars, jobs, upkeep
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -125,11 +127,19 @@ class _Messenger:
             promotion.sweep()
 
     def sweep(self) -> None:
-        """Wake a worker for every job that is due and not under way."""
+        """Wake a worker for every job that is due and not under way, and let circulars leave."""
         with self._app.app_context():
+            _let_circulars_leave(now=datetime.now(UTC))
             due = jobs.due(now=datetime.now(UTC))
         for job_id, line in due:
             self.wake(job_id, line)
+
+
+def _let_circulars_leave(*, now: datetime) -> None:
+    """Write the mails of each circular whose time has come, each in a transaction of its own."""
+    for event_id, circular_id in circulars.due(now=now):
+        with suppress(Conflict), unit_of_work():
+            circulars.send_planned(event_id, circular_id, now=now)
 
 
 def _every_minute(_moment: datetime) -> bool:

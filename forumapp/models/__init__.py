@@ -25,7 +25,7 @@ from forumapp.models.events import (
 )
 from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
-from forumapp.models.mail import Mail
+from forumapp.models.mail import Circular, Mail
 from forumapp.models.papers import PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
@@ -38,6 +38,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Category",
+    "Circular",
     "Credential",
     "Delegation",
     "Door",

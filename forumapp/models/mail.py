@@ -8,9 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from forumapp.db import Base, UtcDateTime
+from forumapp.db import Base, TranslatedText, UtcDateTime, Versioned
 from forumapp.db.base import codes
+from forumapp.domain.circulars import CircularState
 from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.text import Translated
 
 
 class Mail(Base):
@@ -39,3 +41,24 @@ class Mail(Base):
     error: Mapped[str] = mapped_column(default="")
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Circular(Versioned, Base):
+    """What is written to many at once. `filters` is whom the list of registrations is narrowed to;
+    it leaves at `leaves_at`, which follows from `days_before` where that is set.
+    """
+
+    __tablename__ = "circulars"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    subject: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    body: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    filters: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    state: Mapped[CircularState] = mapped_column(codes(CircularState), default=CircularState.DRAFT)
+    leaves_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    days_before: Mapped[int | None]
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    written_by: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -266,7 +266,7 @@ def secrets_of(room: object) -> list[str]:
 
 def tell_everything(event: Event, person_id: int) -> None:
     """A mail of each kind that a participant can be sent, and those of the staff."""
-    user = make.a_user()
+    user, circular = make.a_user(), make.a_circular(event.id).id
     with unit_of_work():
         for kind in MailKind:
             if kind in (MailKind.REGISTERED, MailKind.WITHDRAWN, MailKind.PASSWORD_RESET):
@@ -279,7 +279,7 @@ def tell_everything(event: Event, person_id: int) -> None:
                 user_id=user if staff else None,
                 event_id=event.id,
                 locale="en",
-                facts={} if staff else {"status": "approved"},
+                facts={} if staff else {"status": "approved", "circular": circular},
                 now=make.NOW,
             )
 

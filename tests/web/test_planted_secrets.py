@@ -218,6 +218,7 @@ def test_an_administrator_is_shown_none_unasked(
 
 
 def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> None:
+    circular = make.a_circular(scene.event.id).id
     for number, kind in enumerate(MailKind):
         if kind in NOT_TO_PEOPLE:
             continue
@@ -228,7 +229,7 @@ def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> No
                 person_id=scene.admitted.id,
                 event_id=scene.event.id,
                 locale="en",
-                facts={},
+                facts={"circular": circular},
                 now=datetime.now(UTC),
             )
     engine.run_due()

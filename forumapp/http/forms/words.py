@@ -78,6 +78,7 @@ WORDS: dict[str, str] = {
     "common": _("This password would soon be guessed. Try a few words that make a picture."),
     "wrong_password": _("This isn't your present password."),
     "wrong_code": _("This code isn't right, or was used already. Please enter the next one."),
+    "unknown_placeholder": _("{%(word)s} is none of the placeholders."),
     "no_such_door": _("No door has this code. Compare it letter by letter with the one given."),
     "door_revoked": _("This door was shut. Ask the secretariat for a new code."),
     "not_this_day": _("This code is for %(day)s, by the venue's calendar."),

@@ -12,7 +12,7 @@ from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.i18n import catalogue
 from forumapp.i18n.catalogue import message as _
-from forumapp.render.letters import news, pieces
+from forumapp.render.letters import circulars, news, pieces
 from forumapp.render.letters.templates import page
 from forumapp.render.wording import Wording, line
 
@@ -44,6 +44,7 @@ _SUBJECTS: Mapping[MailKind, str] = {
     MailKind.DELEGATION_INVITED: _("Nominate your delegation: %(event)s"),
     MailKind.DELEGATION_REMINDED: _("Nominations close soon: %(event)s"),
     MailKind.EXTENSION_DECIDED: _("About your delegation after the deadline: %(event)s"),
+    MailKind.CIRCULAR: _("From the secretariat: %(event)s"),
     MailKind.PASSWORD_RESET: _("Set a new password"),
     MailKind.STAFF_INVITED: _("You are invited to the secretariat's workspace"),
 }
@@ -73,6 +74,8 @@ def write(letter: AnyLetter, *, base_url: str) -> Written:
 
 def subject(letter: AnyLetter) -> str:
     """The subject on one line."""
+    if isinstance(letter, Letter) and letter.circular is not None:
+        return line(circulars.subject(letter, letter.circular))
     text = _SUBJECTS[letter.kind]
     if isinstance(letter, StaffLetter):
         text = _TEAM if letter.kind is MailKind.STAFF_INVITED and letter.event else text
@@ -117,4 +120,5 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
         "calendar_note": news.calendar_note(letter),
         "groups": news.groups(letter, base_url=base_url),
         "moved_event": news.moved_event(letter),
+        "body": circulars.body(letter, base_url=base_url),
     }

@@ -12,10 +12,10 @@ from forumapp.domain.letters import AnyLetter
 from forumapp.models import Mail
 from forumapp.services.letters.delegations import to_focal_point
 from forumapp.services.letters.participants import to_participant
-from forumapp.services.letters.previews import news, preview
+from forumapp.services.letters.previews import NEXT, hidden, news, preview
 from forumapp.services.letters.staff import LinkExpired, to_staff
 
-__all__ = ["LinkExpired", "letter", "news", "preview"]
+__all__ = ["NEXT", "LinkExpired", "hidden", "letter", "news", "preview", "to_participant"]
 
 
 def letter(mail_id: int, *, now: datetime) -> AnyLetter:

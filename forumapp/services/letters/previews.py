@@ -48,7 +48,7 @@ def preview(
     found = Releases(after=replace(plan.after, release=release), before=plan.telling.before)
     mail = _mail(plan, notice, event_id=event_id, now=now)
     entries = (item["entry"] for item in mail.facts["items"] if item["entry"])
-    return _hidden(written(mail, event, found, going=tuple(entries), now=now))
+    return hidden(written(mail, event, found, going=tuple(entries), now=now))
 
 
 def news(plan: Proposal, notice: Notice) -> tuple[SessionNews, ...]:
@@ -77,7 +77,7 @@ def _mail(plan: Proposal, notice: Notice, *, event_id: int, now: datetime) -> Ma
     )
 
 
-def _hidden(letter: Letter) -> Letter:
+def hidden(letter: Letter) -> Letter:
     """The same letter for other eyes: where its links lead, but not into whose hands."""
     entry = letter.entry
     return replace(

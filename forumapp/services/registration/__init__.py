@@ -11,9 +11,11 @@ from forumapp.services.registration.decisions import (
 from forumapp.services.registration.details import details, details_by_hand
 from forumapp.services.registration.foresight import Foreseen, Next, chosen_by, foreseen, mark
 from forumapp.services.registration.listing import (
+    Addressee,
     Filters,
     Participants,
     Sort,
+    addressees,
     countries,
     export,
     participants,
@@ -35,6 +37,7 @@ from forumapp.services.registration.revise import revise
 from forumapp.services.registration.rows import RegistrationRow, SeatRow
 
 __all__ = [
+    "Addressee",
     "CategoryRow",
     "Chosen",
     "Decided",
@@ -54,6 +57,7 @@ __all__ = [
     "Sort",
     "add_by_hand",
     "answer_offer",
+    "addressees",
     "approve",
     "change_mode",
     "chosen_by",

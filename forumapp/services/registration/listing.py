@@ -95,6 +95,30 @@ def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """A registered person as somebody who is written to."""
+
+    person_id: int
+    name: str
+    email: str
+    locale: str
+
+
+def addressees(event_id: int, filters: Filters) -> tuple[Addressee, ...]:
+    """Whom a filtered list holds, by name, in one query."""
+    found = db.session.execute(
+        sa.select(Person.id, Person.printed_name, Person.email, Person.locale)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(*conditions(event_id, filters))
+        .order_by(*_ORDER[Sort.NAME])
+    )
+    return tuple(
+        Addressee(person_id=key, name=name, email=email, locale=locale)
+        for key, name, email, locale in found
+    )
+
+
 def _selected(event_id: int, filters: Filters) -> Selection:
     return selection().where(*conditions(event_id, filters)).order_by(*_ORDER[filters.sort])
 

@@ -46,6 +46,7 @@ def participants(slug: str) -> ResponseReturnValue:
         choices=choices(filters, offer, registration.countries(actor(), event.id)),
         address=lambda **changes: address(slug, **changes),
         page_address=lambda number: address(slug, page=number),
+        circular_address=url_for("mail.new_circular", slug=slug, **kept()),
         export_address=lambda kind: url_for("registration.export", slug=slug, kind=kind, **kept()),
         delegation_name=delegation_name,
         all_ticked=request.args.get("tick") == "all",

@@ -1,0 +1,65 @@
+"""Circulars: what a secretariat writes to many at once, in several languages, once to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from forumapp.domain import clock
+from forumapp.domain.text import Translated
+
+HOUR = time(9)  # of the event's clock, at which one leaves that is planned for a day
+FURTHEST = 366  # days before the event
+
+
+class CircularState(StrEnum):
+    """A circular is written, then planned for a time, then sent, and doesn't change any more."""
+
+    DRAFT = "draft"
+    PLANNED = "planned"
+    SENT = "sent"
+
+
+class Placeholder(StrEnum):
+    """What stands in braces in a text and becomes each reader's own."""
+
+    NAME = "name"
+    EVENT = "event"
+    DATES = "dates"
+    PLACE = "place"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularFacts:
+    """What a circular says; `body` is Markdown."""
+
+    subject: Translated
+    body: Translated
+
+
+_BRACES = re.compile(r"\{([^{}\n]{0,40})\}")
+
+
+def unknown(text: str) -> tuple[str, ...]:
+    """What stands in braces and is no placeholder, in the order of the text."""
+    return tuple(word for word in _BRACES.findall(text) if word not in set(Placeholder))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with each placeholder's value in its place; other braces stay."""
+    return _BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def leaves_at(
+    *, at: datetime | None, days_before: int | None, starts_on: date, zone: str
+) -> datetime | None:
+    """When a planned circular leaves: at that instant, or so many days before the event's first
+    day, at nine of its clock; None where neither is said.
+    """
+    if days_before is None:
+        return at
+    return clock.instant(datetime.combine(starts_on - timedelta(days_before), HOUR), zone)

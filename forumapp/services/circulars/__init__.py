@@ -1,0 +1,32 @@
+"""Circulars: writing them, planning when they leave, and sending one to each who is meant."""
+
+from forumapp.services.circulars.editing import delete, plan, save, unplan
+from forumapp.services.circulars.previewing import preview
+from forumapp.services.circulars.queries import (
+    CircularRow,
+    Recipients,
+    circular,
+    circulars,
+    filters_of,
+    recipients,
+    told,
+)
+from forumapp.services.circulars.sending import due, send, send_planned
+
+__all__ = [
+    "CircularRow",
+    "Recipients",
+    "circular",
+    "circulars",
+    "delete",
+    "due",
+    "filters_of",
+    "plan",
+    "preview",
+    "recipients",
+    "save",
+    "send",
+    "send_planned",
+    "told",
+    "unplan",
+]

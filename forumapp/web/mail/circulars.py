@@ -1,0 +1,227 @@
+"""Circulars: written, looked at as one reader would see them, planned and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from forumapp.config import settings
+from forumapp.db import unit_of_work
+from forumapp.domain import clock
+from forumapp.domain.access import Action
+from forumapp.domain.circulars import Placeholder
+from forumapp.domain.errors import Conflict, NotFound
+from forumapp.domain.registration import RegistrationStatus
+from forumapp.http.guard import requires
+from forumapp.http.headers import framing, only_these_styles
+from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
+from forumapp.services import circulars, registration
+from forumapp.services.circulars import CircularRow
+from forumapp.services.events import EventRow
+from forumapp.web.mail import bp
+from forumapp.web.mail.forms import CircularForm, PlanForm
+from forumapp.web.registration.listing import NAMES, choices
+
+SHOWN = 30  # recipients that a page names
+EVERYONE_COMING = {"status": RegistrationStatus.APPROVED.value}
+
+
+@bp.get("/manage/<slug>/messages/circulars")
+@requires(Action.READ_REGISTRATIONS)
+def circular_list(slug: str) -> ResponseReturnValue:
+    """Every circular, the latest first."""
+    rows = circulars.circulars(actor(), g.event.id)
+    return render_template("messages/circulars.html", event=g.event, rows=rows)
+
+
+@bp.route("/manage/<slug>/messages/circulars/new", methods=["GET", "POST"])
+@requires(Action.DECIDE_REGISTRATIONS)
+def new_circular(slug: str) -> ResponseReturnValue:
+    """Write a circular to those whom the address filters."""
+    return _written(None)
+
+
+@bp.route("/manage/<slug>/messages/circulars/<int:key>/edit", methods=["GET", "POST"])
+@requires(Action.DECIDE_REGISTRATIONS)
+def edit_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Change a draft."""
+    row = circulars.circular(actor(), g.event.id, key)
+    return _written(row) if row.is_open else redirect(_page_of(key))
+
+
+def _written(row: CircularRow | None) -> ResponseReturnValue:
+    event: EventRow = g.event
+    form = CircularForm(obj=row, languages=event.languages)
+    filters = _filters(row)
+    saved: list[int] = []
+
+    def save() -> None:
+        saved.append(
+            circulars.save(
+                actor(),
+                event.id,
+                row.id if row else None,
+                **form.values("subject", "body"),
+                filters=filters,
+                version=form.edited,
+                now=now(),
+            )
+        )
+
+    try:
+        if form.sent(save):
+            flash(_("Saved. Nothing has been sent yet."), "success")
+            return redirect(_page_of(saved[-1]))
+    except Conflict:
+        flash(_("It has left meanwhile, or is planned."), "warn")
+        return redirect(_page_of(row.id if row else 0))
+    page = render_template(
+        "messages/circular_edit.html",
+        event=event,
+        form=form,
+        row=row,
+        placeholders=Placeholder,
+        recipients=circulars.recipients(actor(), event.id, filters),
+        choices=_choices(event, filters),
+        filters=filters,
+    )
+    return page, form.status
+
+
+@bp.get("/manage/<slug>/messages/circulars/<int:key>")
+@requires(Action.READ_REGISTRATIONS)
+def circular(slug: str, key: int) -> ResponseReturnValue:
+    """What a circular says, to whom, and what became of it."""
+    return _shown(key, PlanForm(formdata=None))
+
+
+def _shown(key: int, plan: PlanForm) -> ResponseReturnValue:
+    event: EventRow = g.event
+    row = circulars.circular(actor(), event.id, key)
+    found = circulars.recipients(actor(), event.id, row.filters)
+    reader = request.args.get("reader", type=int) or next(
+        (person.person_id for person in found.people), None
+    )
+    page = render_template(
+        "messages/circular.html",
+        event=event,
+        row=row,
+        recipients=found,
+        shown=found.people[:SHOWN],
+        reader=reader,
+        narrowed=_in_words(event, row.filters),
+        plan=plan,
+        told=circulars.told(actor(), event.id, key),
+    )
+    return framing(Response(page, status=plan.status))
+
+
+@bp.get("/manage/<slug>/messages/circulars/<int:key>/mail/<int:person_id>")
+@requires(Action.READ_REGISTRATIONS)
+def circular_preview(slug: str, key: int, person_id: int) -> ResponseReturnValue:
+    """The mail as this person would get it, its personal link hidden; for a frame."""
+    from forumapp.render.letters import write
+
+    letter = circulars.preview(actor(), g.event.id, key, person_id, now=now())
+    return only_these_styles(write(letter, base_url=settings().base_url).html)
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/send")
+@requires(Action.DECIDE_REGISTRATIONS)
+def send_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Send it now."""
+    try:
+        with unit_of_work():
+            number = circulars.send(actor(), g.event.id, key, now=now())
+    except Conflict:
+        flash(_("It has left already. Nobody gets it twice."), "warn")
+    else:
+        text = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", number)
+        flash(text, "success")
+    return redirect(_page_of(key))
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/plan")
+@requires(Action.DECIDE_REGISTRATIONS)
+def plan_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Have it leave later."""
+    event: EventRow = g.event
+    form = PlanForm()
+
+    def plan() -> None:
+        at = clock.instant(form.at.data, event.zone) if form.at.data else None
+        days = form.days_before.data
+        circulars.plan(actor(), event.id, key, at=at, days_before=days, now=now())
+
+    try:
+        if form.sent(plan):
+            flash(_("It is planned."), "success")
+            return redirect(_page_of(key))
+    except Conflict:
+        flash(_("It has left meanwhile, or is planned."), "warn")
+        return redirect(_page_of(key))
+    return _shown(key, form)
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/stop")
+@requires(Action.DECIDE_REGISTRATIONS)
+def stop_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Make what is planned a draft again."""
+    try:
+        with unit_of_work():
+            circulars.unplan(actor(), g.event.id, key)
+        flash(_("It is a draft again."), "success")
+    except Conflict:
+        flash(_("It has left already. Nobody gets it twice."), "warn")
+    return redirect(_page_of(key))
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/delete")
+@requires(Action.DECIDE_REGISTRATIONS)
+def delete_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    try:
+        with unit_of_work():
+            circulars.delete(actor(), g.event.id, key)
+    except Conflict:
+        raise NotFound from None
+    flash(_("The draft is deleted."), "success")
+    return redirect(url_for("mail.circular_list", slug=slug))
+
+
+def _page_of(key: int) -> str:
+    return url_for("mail.circular", slug=g.event.slug, key=key)
+
+
+def _filters(row: CircularRow | None) -> Mapping[str, str]:
+    """What was chosen in the form, else in the address of a list, else what is kept."""
+    if not (given := request.form or request.args):
+        return row.filters if row else EVERYONE_COMING
+    found = {name: given.get(name, "") for name in NAMES if name != "sort"}
+    return {name: value for name, value in found.items() if value}
+
+
+def _choices(event: EventRow, filters: Mapping[str, str]) -> Any:
+    offer = registration.offer(event, locale=locale())
+    countries = registration.countries(actor(), event.id)
+    return choices(circulars.filters_of(filters), offer, countries)
+
+
+def _in_words(event: EventRow, filters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the list is narrowed to: (which filter, what of it)."""
+    bar = _choices(event, filters)
+    found = [
+        (str(choice.label), str(words))
+        for choice in (*bar.often, *bar.seldom)
+        if choice.name != "sort" and choice.value
+        for value, words in choice.options
+        if value == choice.value
+    ]
+    text = filters.get("q", "")
+    return [*found, (_("Name or address"), text)] if text else found

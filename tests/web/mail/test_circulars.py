@@ -1,0 +1,156 @@
+"""Circulars: written to those whom a filter finds, sent once to each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from forumapp.db import db, unit_of_work
+from forumapp.domain.access import SYSTEM, Role
+from forumapp.domain.circulars import CircularState
+from forumapp.domain.errors import Conflict
+from forumapp.domain.mail import MailKind
+from forumapp.domain.registration import RegistrationStatus
+from forumapp.models import Circular, Event, Mail, Person
+from forumapp.services import circulars
+from tests import factories as make
+from tests.counting import statements
+
+
+@pytest.fixture
+def event() -> Event:
+    """Two who are coming, one without an address, and one who isn't coming."""
+    found = make.an_event()
+    part, category = make.a_part(found), make.a_category(found)
+    for name, email, locale, status in (
+        ("SOK Chanthavy", "sok@ministry.example", "en", RegistrationStatus.APPROVED),
+        ("ZHANG Wen", "zhang@ministry.example", "zh", RegistrationStatus.APPROVED),
+        ("LIN Daw", "", "en", RegistrationStatus.APPROVED),
+        ("KIM Gone", "kim@ministry.example", "en", RegistrationStatus.WITHDRAWN),
+    ):
+        person = make.a_person(found, printed_name=name, email=email, locale=locale)
+        make.a_registration(found, person, category=category, parts=(part,), status=status)
+    return found
+
+
+@pytest.fixture
+def office(client: FlaskClient, event: Event) -> str:
+    """The address of the circulars, with a registrar signed in."""
+    make.sign_in(client, event=event, role=Role.REGISTRAR)
+    return f"/manage/{event.slug}/messages/circulars"
+
+
+def told() -> dict[str, str]:
+    """Who was written a circular, and in which language."""
+    make.afresh()
+    rows = db.session.scalars(sa.select(Mail).filter_by(kind=MailKind.CIRCULAR))
+    return {row.recipient: row.locale for row in rows}
+
+
+TEXT = {"subject-en": "Buses to {event}", "body-en": "{name}: at eight. {link}"}
+
+
+def test_it_is_written_looked_at_and_sent_once_to_each_who_is_coming(
+    client: FlaskClient, office: str
+) -> None:
+    saved = client.post(f"{office}/new", data={**TEXT, "status": "approved"})
+    assert saved.status_code == 302
+    here = saved.location
+    page = client.get(here).text
+    assert "2 people as it stands." in page
+    assert "1 has no address" in page
+    assert told() == {}
+
+    client.post(f"{here}/send")
+    client.post(f"{here}/send")
+
+    assert told() == {"sok@ministry.example": "en", "zhang@ministry.example": "zh"}
+    assert client.post(f"{here}/delete").status_code == 404
+    assert client.get(f"{here}/edit").status_code == 302
+
+
+def test_the_preview_says_everything_but_the_personal_link(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    circular = make.a_circular(event.id)
+    person = db.session.scalars(sa.select(Person).filter_by(printed_name="SOK Chanthavy")).one()
+    mail = client.get(f"{office}/{circular.id}/mail/{person.id}")
+    assert mail.status_code == 200
+    assert "<strong>eight</strong>" in mail.text
+    assert "/me/open/…" in mail.text
+    assert make.token(person, make.tokens.Purpose.PARTICIPATION) not in mail.text
+    other = make.a_person(make.an_event())
+    assert client.get(f"{office}/{circular.id}/mail/{other.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"subject-en": "", "body-en": "x"}, "Please fill this in."),
+        ({"subject-en": "x", "body-en": "Dear {nmae}"}, "{nmae} is none of the placeholders."),
+    ],
+)
+def test_a_fault_is_said_beside_its_field_and_the_text_kept(
+    client: FlaskClient, office: str, data: dict[str, str], words: str
+) -> None:
+    answer = client.post(f"{office}/new", data=data)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert data["body-en"] in answer.text
+
+
+def test_a_planned_one_leaves_when_its_time_has_come_wherever_the_first_day_is_by_then(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    first = (datetime.now(UTC) + timedelta(days=20)).date()
+    with unit_of_work() as written:
+        written.get_one(Event, event.id).starts_on = first
+    circular = make.a_circular(event.id)
+    assert client.post(f"{office}/{circular.id}/plan", data={"days_before": "5"}).status_code == 302
+    nine = datetime.combine(first - timedelta(5), datetime.min.time(), tzinfo=make.NOW.tzinfo)
+    make.afresh()
+
+    assert circulars.due(now=nine - timedelta(days=1)) == ()
+    assert circulars.due(now=nine + timedelta(hours=10)) == ((event.id, circular.id),)
+    with unit_of_work() as written:
+        written.get_one(Event, event.id).starts_on = first + timedelta(days=3)
+    assert circulars.due(now=nine + timedelta(hours=10)) == ()
+    with unit_of_work():
+        circulars.send_planned(event.id, circular.id, now=nine + timedelta(days=4))
+    with unit_of_work(), pytest.raises(Conflict):
+        circulars.send_planned(event.id, circular.id, now=nine + timedelta(days=4))
+    assert len(told()) == 2
+
+
+def test_a_moment_that_has_passed_is_refused_and_what_is_planned_can_be_stopped(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    here = f"{office}/{make.a_circular(event.id).id}"
+    assert client.post(f"{here}/plan", data={"at": "2026-01-01T09:00"}).status_code == 422
+    assert client.post(f"{here}/plan", data={}).status_code == 422
+    assert client.post(f"{here}/plan", data={"at": "2090-01-01T09:00"}).status_code == 302
+    assert client.get(f"{here}/edit").status_code == 302
+    client.post(f"{here}/stop")
+    make.afresh()
+    states = db.session.scalars(sa.select(Circular.state)).all()
+    assert states == [CircularState.DRAFT]
+
+
+def test_a_viewer_and_another_event_get_nowhere(client: FlaskClient, event: Event) -> None:
+    circular = make.a_circular(event.id)
+    make.sign_in(client, event=event, role=Role.VIEWER)
+    assert client.get(f"/manage/{event.slug}/messages/circulars").status_code == 403
+    other = make.an_event(slug="other")
+    make.sign_in(client, event=other, role=Role.OWNER)
+    assert client.get(f"/manage/other/messages/circulars/{circular.id}").status_code == 404
+    assert client.post(f"/manage/other/messages/circulars/{circular.id}/send").status_code == 404
+
+
+def test_sending_takes_as_many_readings_however_many_are_meant(event: Event) -> None:
+    circular = make.a_circular(event.id)
+    with unit_of_work(), statements() as sent:
+        assert circulars.send(SYSTEM, event.id, circular.id, now=make.NOW) == 2
+    assert len([one for one in sent if "FROM people JOIN registrations" in one]) == 1
