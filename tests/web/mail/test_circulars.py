@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from forumapp.db import db, unit_of_work
@@ -21,7 +22,7 @@ from tests.counting import statements
 
 
 @pytest.fixture
-def event() -> Event:
+def event(app: Flask) -> Event:
     """Two who are coming, one without an address, and one who isn't coming."""
     found = make.an_event()
     part, category = make.a_part(found), make.a_category(found)
