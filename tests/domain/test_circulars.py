@@ -12,7 +12,7 @@ TEN = datetime(2027, 3, 1, 10, tzinfo=UTC)
 
 
 def test_each_placeholder_becomes_its_value_and_other_braces_stay() -> None:
-    values = {Placeholder.NAME: "Ms. {link}", Placeholder.LINK: "https://x.example"}
+    values: dict[str, str] = {Placeholder.NAME: "Ms. {link}", Placeholder.LINK: "https://x.example"}
     assert filled("{name}: {link} {nothing} {", values) == (
         "Ms. {link}: https://x.example {nothing} {"
     )

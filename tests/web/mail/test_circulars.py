@@ -17,6 +17,7 @@ from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.models import Circular, Event, Mail, Person
 from forumapp.services import circulars
+from forumapp.services.tokens import Purpose
 from tests import factories as make
 from tests.counting import statements
 
@@ -82,7 +83,7 @@ def test_the_preview_says_everything_but_the_personal_link(
     assert mail.status_code == 200
     assert "<strong>eight</strong>" in mail.text
     assert "/me/open/…" in mail.text
-    assert make.token(person, make.tokens.Purpose.PARTICIPATION) not in mail.text
+    assert make.token(person, Purpose.PARTICIPATION) not in mail.text
     other = make.a_person(make.an_event())
     assert client.get(f"{office}/{circular.id}/mail/{other.id}").status_code == 404
 
