@@ -89,8 +89,9 @@ def test_a_day_without_a_network_is_made_one_with_the_other_door(
     main.context.set_offline(True)
     main.reload()
     assert scan(main, "no such code") == "Unknown code"
-    main.get_by_role("button", name="Next").click()
+    main.get_by_role("button", name="Next person").click()
     assert scan(main, badge) == "Welcome"
+    assert main.locator("[data-sign]:visible").get_attribute("data-sign") == "green"
     assert hindrances(main) + sideways(main, PHONE) == []
     main.reload()
     expect(main.get_by_text("Waiting to be sent: 2")).to_be_visible()

@@ -104,13 +104,11 @@ def ledger(
 
     In order of session and person; the order of what is given, and repeating it, change nothing.
     """
-    scans, joined = tuple(scans), _first_joins(joins)
-    last = _last_marks(marks)
+    behind, joined, last = _Behind(scans), _first_joins(joins), _last_marks(marks)
     entries: list[Attendance] = []
     for sitting in sorted(sittings, key=lambda sitting: sitting.id):
         counting = counting_doors(sitting, doors=doors, sittings=sittings)
-        numbers = {door.id for door in counting}
-        inside = presences(scan for scan in scans if scan.door_id in numbers)
+        inside = behind.doors(door.id for door in counting)
         own = any(door.scope is DoorScope.SESSION for door in counting)
         online = joined.get(sitting.id, {})
         marked = last.get(sitting.id, {})
@@ -123,6 +121,23 @@ def ledger(
             if entry.there or entry.marked:
                 entries.append(entry)
     return tuple(entries)
+
+
+class _Behind:
+    """Who was behind which doors; worked out once for the sessions that share them."""
+
+    def __init__(self, scans: Iterable[ScanFacts]) -> None:
+        self._scans: dict[int, list[ScanFacts]] = {}
+        self._known: dict[frozenset[int], Mapping[int, Presence]] = {}
+        for scan in scans:
+            self._scans.setdefault(scan.door_id, []).append(scan)
+
+    def doors(self, numbers: Iterable[int]) -> Mapping[int, Presence]:
+        doors = frozenset(numbers)
+        if doors not in self._known:
+            scans = (scan for door in doors for scan in self._scans.get(door, ()))
+            self._known[doors] = presences(scans)
+        return self._known[doors]
 
 
 def counting_doors(

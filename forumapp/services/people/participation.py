@@ -21,6 +21,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
 from forumapp.services import invitations, publications, registration, tokens, video
 from forumapp.services.access import require
+from forumapp.services.checkin import attendance
 from forumapp.services.events import EventRow
 from forumapp.services.invitations import Asked
 from forumapp.services.publications import Published
@@ -42,7 +43,7 @@ class Participation:
     `registration` is None for who only speaks. `published` is what the person may read of the
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
     the next ones that they may follow online, with the links of both in `joins`. `asked` are the
-    invitations that can be answered.
+    invitations that can be answered, and `attended` the sessions where the person was seen.
     """
 
     event: EventRow
@@ -55,6 +56,7 @@ class Participation:
     mine: tuple[SessionFacts, ...]
     soon: tuple[SessionFacts, ...]
     joins: Mapping[int, JoinLink] = field(repr=False)
+    attended: tuple[attendance.Own, ...]
     badge: str = field(repr=False)
     feed_path: str = field(repr=False)
 
@@ -109,6 +111,7 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         mine=mine,
         soon=soon[:SOON],
         joins=joins,
+        attended=attendance.attended(person.event_id, person.id),
         badge=tokens.sign(person, Purpose.BADGE),
         feed_path=_feed_path(person),
     )

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("checkin", __name__)
 
-from forumapp.web.checkin import doors, install, phone  # noqa: E402, F401  views join the blueprint
+from forumapp.web.checkin import attendance, doors, install, phone  # noqa: E402, F401  views join the blueprint

@@ -10,10 +10,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.fields import SelectChoice
 
+from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.events import days
-from forumapp.http.forms import Form, Line
+from forumapp.http.forms import CodeField, Form, Line, ReferenceField, Whole
 from forumapp.http.locale import locale, short_day
+from forumapp.services.checkin.attendance import Ledger
 from forumapp.services.checkin.doors import LONGEST_NAME, Choices
+from forumapp.services.checkin.marks import LONGEST, LONGEST_REASON
 from forumapp.services.events import EventRow
 
 EVERYTHING = "event"
@@ -64,6 +67,28 @@ class DoorForm(Form):
             "part_id": int(number) if kind == "part" else None,
             "session_id": int(number) if kind == "session" else None,
         }
+
+
+class MarkForm(Form):
+    """What the secretary knows of somebody in a session."""
+
+    person_id = ReferenceField(_("Person"), required=True)
+    kind = CodeField(_("How"), MarkKind)
+    minutes = Whole(_("Minutes"), low=0, high=LONGEST, description=_("Empty: the whole session."))
+    reason = Line(
+        _("Reason"),
+        required=True,
+        longest=LONGEST_REASON,
+        description=_("From where you know it: a signed list, the chair’s word."),
+    )
+
+    def offer(self, found: Ledger) -> None:
+        """Set whom a mark may be about."""
+        people = ((key, seated.person) for key, seated in found.people.items())
+        self.person_id.offer(
+            ((key, f"{person.name} · {person.country}".strip(" ·")) for key, person in people),
+            empty=gettext("Choose a person"),
+        )
 
 
 class CodeForm(Form):

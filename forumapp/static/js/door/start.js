@@ -111,7 +111,9 @@ export async function start([page]) {
   function draw({ person, finding, verdict, before }) {
     const panel = part("answer");
     panel.dataset.verdict = verdict;
-    for (const sign of panel.querySelectorAll("[data-sign]")) sign.hidden = sign.dataset.sign !== verdict;
+    for (const sign of panel.querySelectorAll("[data-sign]")) {
+      sign.toggleAttribute("hidden", sign.dataset.sign !== verdict);
+    }
     part("word").textContent = words.verdicts[verdict];
     part("finding").textContent = words.findings[finding];
     part("since").textContent = finding === "already_in" ? say("since", hour(before.at)) : "";

@@ -1,0 +1,143 @@
+"""The ledger of attendance: what it adds up to, each session's people, and the marks by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.domain.checkin.ledger import Attendance
+from forumapp.domain.errors import NotFound
+from forumapp.domain.events import Mode, days
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale, short_day
+from forumapp.i18n.countries import country_name
+from forumapp.i18n.words import label
+from forumapp.render import sheets
+from forumapp.services.checkin import attendance, marks
+from forumapp.services.checkin.attendance import Ledger, Narrowing
+from forumapp.web.checkin import bp
+from forumapp.web.checkin.forms import MarkForm
+from forumapp.web.checkin.reports import report, table
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAMES = ("part", "day", "country", "mode")
+
+
+@bp.get("/manage/<slug>/attendance")
+@requires(Action.READ_REGISTRATIONS)
+def ledger(slug: str) -> ResponseReturnValue:
+    """Reports by session, country, mode and part, narrowed as the address says."""
+    everything = attendance.kept(actor(), g.event.id)
+    narrowing = _narrowing()
+    found = attendance.narrowed(everything, narrowing)
+    asked: dict[str, Any] = {name: request.args[name] for name in NAMES if request.args.get(name)}
+    return render_template(
+        "checkin/manage_attendance.html",
+        event=g.event,
+        report=report(found),
+        any=bool(everything.entries),
+        filters=_filters(everything),
+        asked=asked,
+        export_address=lambda kind: url_for("checkin.export", slug=slug, kind=kind, **asked),
+    )
+
+
+@bp.get("/manage/<slug>/attendance.<any(xlsx, csv):kind>")
+@requires(Action.READ_REGISTRATIONS)
+def export(slug: str, kind: str) -> ResponseReturnValue:
+    """Every entry of what the address narrows the ledger to."""
+    with unit_of_work():
+        found = attendance.export(actor(), g.event.id, _narrowing())
+    if kind == "csv":
+        data, media_type = sheets.csv(table(found)), "text/csv; charset=utf-8"
+    else:
+        data, media_type = sheets.xlsx(table(found), written_at=now()), XLSX
+    name = f"{slug}-attendance-{now():%Y%m%d}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, content_type=media_type, headers=headers)
+
+
+@bp.route("/manage/<slug>/attendance/<int:session_id>", methods=["GET"])
+@requires(Action.READ_REGISTRATIONS)
+def session(slug: str, session_id: int) -> ResponseReturnValue:
+    """Who was in a session, who has a seat and wasn't seen, and the marks."""
+    return _session(session_id, MarkForm())
+
+
+@bp.post("/manage/<slug>/attendance/<int:session_id>/marks")
+@requires(Action.DECIDE_REGISTRATIONS)
+def mark(slug: str, session_id: int) -> ResponseReturnValue:
+    """Mark somebody; a mark before is corrected by the new one, and stays to be read."""
+    form = MarkForm()
+    form.offer(attendance.kept(actor(), g.event.id))
+    if form.sent(lambda: marks.mark(actor(), g.event.id, session_id, form.values(), now=now())):
+        flash(_("The mark is kept."), "success")
+        return redirect(url_for("checkin.session", slug=slug, session_id=session_id), 303)
+    return _session(session_id, form), form.status
+
+
+def _session(session_id: int, form: MarkForm) -> str:
+    found = attendance.kept(actor(), g.event.id)
+    shown = next((one for one in found.sessions if one.id == session_id), None)
+    if shown is None:
+        raise NotFound
+    form.offer(found)
+    entries = found.of_session(session_id)
+    return render_template(
+        "checkin/manage_session.html",
+        event=g.event,
+        session=shown,
+        people=found.people,
+        entries=sorted(entries, key=lambda entry: _place(found, entry)),
+        missing=_missing(found, entries, shown.part_id),
+        marks=attendance.marks_of(actor(), g.event.id, session_id),
+        form=form,
+    )
+
+
+def _place(found: Ledger, entry: Attendance) -> str:
+    return found.people[entry.person_id].person.sort_key
+
+
+def _missing(found: Ledger, entries: tuple[Attendance, ...], part_id: int) -> list[Any]:
+    """Who holds a seat in the session's part, and of whom the ledger says nothing."""
+    known = {entry.person_id for entry in entries}
+    return [
+        seated
+        for key, seated in found.people.items()
+        if part_id in seated.modes and key not in known
+    ]
+
+
+def _narrowing() -> Narrowing:
+    """What the address asks for; nonsense in it narrows nothing."""
+    mode = request.args.get("mode", "")
+    return Narrowing(
+        part_id=request.args.get("part", type=int),
+        day=request.args.get("day", type=date.fromisoformat),
+        country=request.args.get("country", "")[:2],
+        mode=Mode(mode) if mode in set(Mode) else None,
+    )
+
+
+def _filters(found: Ledger) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Name, label and options of each select."""
+    codes = {seated.person.country for seated in found.people.values()} - {""}
+    countries = [(code, country_name(code, locale())) for code in codes]
+    return [
+        ("part", _("Part"), [(str(key), name.pick(locale())) for key, name in found.parts.items()]),
+        (
+            "day",
+            _("Day"),
+            [(day.isoformat(), short_day(day)) for day in days(g.event.starts_on, g.event.ends_on)],
+        ),
+        ("country", _("Country"), sorted(countries, key=lambda pair: pair[1])),
+        ("mode", _("Registered for"), [(mode.value, label(mode, locale())) for mode in Mode]),
+    ]
