@@ -8,6 +8,7 @@ from forumapp.services.registration.decisions import (
     reject,
     withdraw_for,
 )
+from forumapp.services.registration.desk import Card, card, on_the_spot
 from forumapp.services.registration.details import details, details_by_hand
 from forumapp.services.registration.foresight import Foreseen, Next, chosen_by, foreseen, mark
 from forumapp.services.registration.listing import (
@@ -38,6 +39,7 @@ from forumapp.services.registration.rows import RegistrationRow, SeatRow
 
 __all__ = [
     "Addressee",
+    "Card",
     "CategoryRow",
     "Chosen",
     "Decided",
@@ -59,6 +61,7 @@ __all__ = [
     "addressees",
     "answer_offer",
     "approve",
+    "card",
     "change_mode",
     "chosen_by",
     "countries",
@@ -70,6 +73,7 @@ __all__ = [
     "foreseen",
     "mark",
     "offer",
+    "on_the_spot",
     "overview",
     "own",
     "participant",

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
 from forumapp.domain.text import one_line
 from forumapp.models import Delegation, Person, Registration, Seat
 from forumapp.services import audit
@@ -42,6 +42,7 @@ class Filters:
     category_id: int | None = None
     delegation_id: int | None = None
     country: str = ""
+    origin: Origin | None = None
     text: str = ""
     sort: Sort = Sort.NEWEST
 
@@ -146,6 +147,8 @@ def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
         found.append(Registration.delegation_id.is_(None))
     elif filters.delegation_id:
         found.append(Registration.delegation_id == filters.delegation_id)
+    if filters.origin:
+        found.append(Registration.origin == filters.origin)
     if filters.country:
         found.append(Person.country == filters.country)
     if filters.part_id or filters.mode or filters.seat:

@@ -16,6 +16,7 @@ from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import (
     Approval,
     Details,
+    Origin,
     Outcome,
     RegistrationStatus,
     SeatStatus,
@@ -79,12 +80,13 @@ def add_by_hand(
     wish: Wish,
     key: str,
     status: RegistrationStatus,
+    origin: Origin = Origin.SECRETARIAT,
     now: datetime,
 ) -> Received:
     """Enter someone for the secretariat, whether registration is open or not; seats stay scarce."""
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     _terms(event_id, wish, now=now)
-    return _take(event_id, details, wish, key=key, status=status, now=now)
+    return _take(event_id, details, wish, key=key, status=status, origin=origin, now=now)
 
 
 def nominated(event_id: int, *, details: Details, wish: Wish, key: str, now: datetime) -> Received:
@@ -173,6 +175,7 @@ def _take(
     *,
     key: str,
     status: RegistrationStatus,
+    origin: Origin = Origin.FORM,
     now: datetime,
     seats: list[Seat] | None = None,
 ) -> Received:
@@ -186,7 +189,16 @@ def _take(
         db.session.flush()
         if found.status is RegistrationStatus.REJECTED:
             status = RegistrationStatus.PENDING
-    written = write(event_id, details, wish, key=key, same_as=person_key, status=status, now=now)
+    written = write(
+        event_id,
+        details,
+        wish,
+        key=key,
+        same_as=person_key,
+        status=status,
+        origin=origin,
+        now=now,
+    )
     if written is None:
         # Another send of this form, or of this person's, came first in the same moment.
         found = _find(event_id, key, person_key)

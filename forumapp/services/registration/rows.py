@@ -13,7 +13,7 @@ from forumapp.db import db
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
 from forumapp.domain.people import PersonFacts
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Category, Delegation, Part, Person, Registration, Seat
 from forumapp.services.rows import read
@@ -58,6 +58,7 @@ class RegistrationRow:
     capacity: Capacity
     position: int
     status: RegistrationStatus
+    origin: Origin
     reason: str
     seats: tuple[SeatRow, ...]
     access_needs: str

@@ -24,7 +24,7 @@ def table(event: EventRow, offer: Offer, rows: tuple[RegistrationRow, ...]) -> T
         *(_("Category"), _("Delegation"), _("Capacity in the delegation")),
         *parts,
         *(_("E-mail"), _("Telephone"), _("Language"), _("Access needs"), _("Dietary needs")),
-        *(_("Listed"), _("Registered (%(zone)s)", zone=clock.city(event.zone))),
+        *(_("Listed"), _("Came about"), _("Registered (%(zone)s)", zone=clock.city(event.zone))),
     )
     return Table(
         title=_("Registrations"),
@@ -55,6 +55,7 @@ def _cells(event: EventRow, offer: Offer, row: RegistrationRow) -> tuple[Cell, .
         row.access_needs,
         row.dietary_needs,
         _("Yes") if row.listed else _("No"),
+        label(row.origin, language),
         clock.wall(row.created_at, event.zone),
     )
 

@@ -82,12 +82,12 @@ class PersonForm(Form):
         required=True,
         description=_("As it is to stand on your badge and in the programme."),
     )
-    family_name = Line(
+    family_name: Any = Line(
         _("Which part of it is your family name?"),
         description=_("Leave it empty if you use none."),
     )
-    honorific = Line(_("Honorific"), longest=LONGEST["honorific"])
-    native_name = Line(_("Name in your own script"))
+    honorific: Any = Line(_("Honorific"), longest=LONGEST["honorific"])
+    native_name: Any = Line(_("Name in your own script"))
     title = Line(_("Title or position"), longest=LONGEST["title"])
     organisation = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
     country = _Country(_("Country you come for"))
@@ -98,7 +98,7 @@ class PersonForm(Form):
         widget=widgets.EmailInput(),
         description=_("Your personal link, calendar entry and QR code are sent there."),
     )
-    phone = Line(
+    phone: Any = Line(
         _("Telephone"),
         longest=40,
         widget=widgets.TelInput(),
@@ -108,12 +108,12 @@ class PersonForm(Form):
     category: Any = _Reference(_("You come as"), required=True)
     delegation: Any = _Reference(_("Delegation"))
     parts: Any = PartsField(_("How you will take part"))
-    access_needs = Lines(
+    access_needs: Any = Lines(
         _("Access needs"),
         longest=LONGEST["access_needs"],
         description=_("Such as a step-free way, a hearing loop, a seat near the front."),
     )
-    dietary_needs = Lines(
+    dietary_needs: Any = Lines(
         _("Dietary needs"),
         longest=LONGEST["dietary_needs"],
         description=_("Such as halal, vegetarian, allergies."),
@@ -162,7 +162,7 @@ class PersonForm(Form):
 
     def texts(self) -> dict[str, str]:
         """The texts as they were typed."""
-        texts = self.values(*TEXTS)
+        texts = self.values(*(name for name in TEXTS if name in self))
         return {**texts, "country": "" if self.country.data == NO_COUNTRY else self.country.data}
 
     def refuse_here(self, error: Invalid) -> None:

@@ -39,6 +39,18 @@ class CorrectionForm(HandForm):
     approved = None
 
 
+class DeskForm(HandForm):
+    """Somebody at the desk: what a badge needs, and no more."""
+
+    approved = None
+    phone = None
+    family_name = None
+    honorific = None
+    native_name = None
+    access_needs = None
+    dietary_needs = None
+
+
 def _loosen(form: PersonForm) -> None:
     for field in (form.email, form.country):
         field.validators = [rule for rule in field.validators if not _requires(rule)]

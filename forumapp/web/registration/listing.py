@@ -13,13 +13,24 @@ from werkzeug.datastructures import MultiDict
 
 from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
 from forumapp.services.registration import Filters, Offer, Sort
 
-NAMES = ("q", "status", "part", "mode", "seat", "category", "delegation", "country", "sort")
+NAMES = (
+    "q",
+    "status",
+    "part",
+    "mode",
+    "seat",
+    "category",
+    "delegation",
+    "country",
+    "origin",
+    "sort",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,7 @@ def read(given: MultiDict[str, str]) -> Filters:
         category_id=given.get("category", type=int),
         delegation_id=given.get("delegation", type=int),
         country=given.get("country", "")[:2],
+        origin=given.get("origin", type=Origin),
         text=given.get("q", "")[:200],
         sort=given.get("sort", default=Sort.NEWEST, type=Sort),
     )
@@ -96,6 +108,7 @@ def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choic
             "delegation", _("Delegation"), _("Every delegation"), delegations, filters.delegation_id
         ),
         _choice("country", _("Country"), _("Every country"), names, filters.country),
+        _codes("origin", _("Came about"), _("In any way"), Origin, filters.origin),
         _choice("sort", _("Order"), "", _orders(), filters.sort.value),
     )
     return Choices(often=_useful(often), seldom=_useful(seldom))

@@ -35,9 +35,10 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms has no types
         kept: Mapping[int, Mode] = data if isinstance(data, Mapping) else {}
         self.object_data = self.data = dict(kept)
         if formdata is not None:
-            self.data = self._read(formdata)
+            self.data = self.read(formdata)
 
-    def _read(self, formdata: Any) -> dict[int, Mode]:
+    def read(self, formdata: Any) -> dict[int, Mode]:
+        """The modes that a form or an address names, by part."""
         read: dict[int, Mode] = {}
         for name in formdata:
             value = formdata.get(name)
