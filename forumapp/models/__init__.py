@@ -29,7 +29,7 @@ from forumapp.models.mail import Circular, Mail
 from forumapp.models.papers import PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
-from forumapp.models.registration import Registration, Seat, Substitution
+from forumapp.models.registration import Registration, SavedFilter, Seat, Substitution
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
 
@@ -67,6 +67,7 @@ __all__ = [
     "Registration",
     "Release",
     "Room",
+    "SavedFilter",
     "Scan",
     "Seat",
     "Series",

@@ -84,3 +84,16 @@ class Seat(Base):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     offered_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     by_hand: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+
+class SavedFilter(Base):
+    """A filter of the list of registrations that the secretariat shares: an address's query."""
+
+    __tablename__ = "saved_filters"
+    __table_args__ = (sa.UniqueConstraint("event_id", "name"),)
+
+    event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    query: Mapped[str]
+    created_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -29,9 +29,25 @@ def upgrade() -> None:
     op.add_column(
         "seats", sa.Column("by_hand", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.create_table(
+        "saved_filters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_saved_filters_event_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filters")),
+        sa.UniqueConstraint("event_id", "name", name=op.f("uq_saved_filters_event_id_name")),
+        sqlite_autoincrement=True,
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("saved_filters")
     op.drop_column("seats", "by_hand")
     op.drop_column("seats", "offered_until")
     op.drop_column("registrations", "origin")

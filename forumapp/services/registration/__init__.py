@@ -36,6 +36,12 @@ from forumapp.services.registration.promotion import answer as answer_offer
 from forumapp.services.registration.register import Received, add_by_hand, register
 from forumapp.services.registration.revise import revise
 from forumapp.services.registration.rows import RegistrationRow, SeatRow
+from forumapp.services.registration.saved import (
+    SavedFilterRow,
+    forget_filter,
+    save_filter,
+    saved_filters,
+)
 
 __all__ = [
     "Addressee",
@@ -55,6 +61,7 @@ __all__ = [
     "Participants",
     "Received",
     "RegistrationRow",
+    "SavedFilterRow",
     "SeatRow",
     "Sort",
     "add_by_hand",
@@ -71,6 +78,7 @@ __all__ = [
     "edit_own",
     "export",
     "foreseen",
+    "forget_filter",
     "mark",
     "offer",
     "on_the_spot",
@@ -82,6 +90,8 @@ __all__ = [
     "register",
     "reject",
     "revise",
+    "save_filter",
+    "saved_filters",
     "those",
     "withdraw_for",
     "withdraw_own",

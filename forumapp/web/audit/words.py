@@ -71,6 +71,8 @@ _ACTIONS = {
     "accepted_offer": _("accepted an offered seat"),
     "declined_offer": _("declined an offered seat"),
     "offer_over": _("let an offered seat go"),
+    "saved_filter": _("saved a filter of the registrations"),
+    "forgot_filter": _("removed a saved filter"),
     "put_to_wait": _("moved to the waiting list"),
     "mode_changed": _("changed in how they take part"),
     "export": _("exported"),

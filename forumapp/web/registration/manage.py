@@ -44,6 +44,7 @@ def participants(slug: str) -> ResponseReturnValue:
         filters=filters,
         is_filtered=filters != Filters(sort=filters.sort),
         choices=choices(filters, offer, registration.countries(actor(), event.id)),
+        saved=registration.saved_filters(actor(), event.id),
         address=lambda **changes: address(slug, **changes),
         page_address=lambda number: address(slug, page=number),
         circular_address=url_for("mail.new_circular", slug=slug, **kept()),

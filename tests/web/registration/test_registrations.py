@@ -117,6 +117,31 @@ def test_the_list_costs_the_same_with_one_and_with_thirty(office: Office) -> Non
     assert cost() <= first + 1  # whether those waiting could sit, once somebody waits
 
 
+def test_a_filter_is_kept_under_a_name_for_the_whole_secretariat(office: Office) -> None:
+    office.register(printed_name="Anna Bee")
+    seen = office.read("?status=pending&q=anna&page=1")
+    assert "Name of the filter" in seen
+    filters = f"{office.address}/filters"
+    answer = office.client.post(
+        filters, data={"name": " New  ones ", "query": "status=pending&q=anna&page=1&tick=all"}
+    )
+    assert answer.headers["Location"] == f"{office.address}?status=pending&q=anna"
+    colleague = office.client.application.test_client()
+    make.sign_in(colleague, event=office.event, role=Role.REGISTRAR)
+    page = text(colleague.get(office.address))
+    assert f'href="{office.address}?status=pending&q=anna">New ones</a>' in page
+    found = re.search(r"filters/(\d+)/remove", page)
+    assert found
+
+    other = Office(office.client.application.test_client())
+    assert other.client.post(f"{other.address}/filters/{found[1]}/remove").status_code == 404
+    assert "New ones" not in other.read()
+    colleague.post(f"{filters}/{found[1]}/remove")
+    assert "New ones" not in office.read()
+    office.client.post(filters, data={"name": "", "query": "status=pending"})
+    assert "give the filter a short name" in office.read()
+
+
 def test_many_are_approved_from_the_list(office: Office) -> None:
     people = [office.register() for _ in range(3)]
     answer = office.client.post(
