@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from forumapp.db import db
@@ -41,10 +41,9 @@ def on_the_spot(
         actor,
         event_id,
         details=details,
-        wish=wish,
+        wish=replace(wish, origin=Origin.ON_THE_SPOT),
         key=key,
         status=RegistrationStatus.APPROVED,
-        origin=Origin.ON_THE_SPOT,
         now=now,
     )
     if received.outcome is Outcome.KNOWN_PERSON:

@@ -158,7 +158,7 @@ def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 
 def _seat(filters: Filters) -> sa.ColumnElement[bool]:
-    wanted = [Seat.registration_id == Registration.id]
+    wanted: list[sa.ColumnElement[bool]] = []
     if filters.part_id:
         wanted.append(Seat.part_id == filters.part_id)
     if filters.mode:
@@ -167,7 +167,7 @@ def _seat(filters: Filters) -> sa.ColumnElement[bool]:
         wanted.append(Seat.status == filters.seat)
     else:
         wanted.append(Seat.status != SeatStatus.RELEASED)
-    return sa.exists().where(*wanted)
+    return Registration.id.in_(sa.select(Seat.registration_id).where(*wanted))
 
 
 def _mentions(word: str) -> sa.ColumnElement[bool]:
@@ -176,7 +176,7 @@ def _mentions(word: str) -> sa.ColumnElement[bool]:
     SQLite knows the two cases of ASCII letters alone, so others are sought in every case. JSON
     keeps letters beyond ASCII escaped, so there they are sought escaped.
     """
-    cases = {word, word.lower(), word.upper(), word.title()}
+    cases = {word} if word.isascii() else {word, word.lower(), word.upper(), word.title()}
     delegation = (
         sa.select(Delegation.id)
         .where(sa.or_(*(_in_json(Delegation.name, case) for case in cases)))

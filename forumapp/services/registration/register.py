@@ -80,13 +80,14 @@ def add_by_hand(
     wish: Wish,
     key: str,
     status: RegistrationStatus,
-    origin: Origin = Origin.SECRETARIAT,
     now: datetime,
 ) -> Received:
     """Enter someone for the secretariat, whether registration is open or not; seats stay scarce."""
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     _terms(event_id, wish, now=now)
-    return _take(event_id, details, wish, key=key, status=status, origin=origin, now=now)
+    if wish.origin is Origin.FORM:
+        wish = replace(wish, origin=Origin.SECRETARIAT)
+    return _take(event_id, details, wish, key=key, status=status, now=now)
 
 
 def nominated(event_id: int, *, details: Details, wish: Wish, key: str, now: datetime) -> Received:
@@ -113,7 +114,14 @@ def substituted(
     given = replace(wish, parts=parts)
     approval, _is_open = _terms(event_id, given, now=now)
     seats = [
-        Seat(part_id=seat.part_id, mode=seat.mode, status=seat.status, asked_at=seat.asked_at)
+        Seat(
+            part_id=seat.part_id,
+            mode=seat.mode,
+            status=seat.status,
+            asked_at=seat.asked_at,
+            offered_until=seat.offered_until,
+            by_hand=seat.by_hand,
+        )
         for seat in old
     ]
     done = _take(event_id, details, given, key=key, status=decided(approval), now=now, seats=seats)
@@ -175,7 +183,6 @@ def _take(
     *,
     key: str,
     status: RegistrationStatus,
-    origin: Origin = Origin.FORM,
     now: datetime,
     seats: list[Seat] | None = None,
 ) -> Received:
@@ -196,7 +203,6 @@ def _take(
         key=key,
         same_as=person_key,
         status=status,
-        origin=origin,
         now=now,
     )
     if written is None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from forumapp.db import Base, db, insert_once
-from forumapp.domain.registration import Details, Origin, RegistrationStatus, Wish, written_in
+from forumapp.domain.registration import Details, RegistrationStatus, Wish, written_in
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Person, Registration, Seat
 from forumapp.services import audit
@@ -34,7 +34,6 @@ def write(
     key: str,
     same_as: str,
     status: RegistrationStatus,
-    origin: Origin,
     now: datetime,
 ) -> tuple[Registration, Person] | None:
     """Insert a person and their registration, and return both, unattached to the session.
@@ -52,7 +51,6 @@ def write(
         "capacity": wish.capacity,
         "origin": wish.origin,
         "status": status,
-        "origin": origin,
         "access_needs": details.access_needs,
         "dietary_needs": details.dietary_needs,
         "listed": details.listed,
@@ -83,6 +81,8 @@ def write_seats(registration: Registration, seats: list[Seat]) -> None:
                 "mode": seat.mode,
                 "status": seat.status,
                 "asked_at": seat.asked_at,
+                "offered_until": seat.offered_until,
+                "by_hand": bool(seat.by_hand),
             }
             for seat in seats
         ],
