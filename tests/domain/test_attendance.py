@@ -199,6 +199,8 @@ def test_order_and_repetition_change_nothing_and_minutes_stay_within_the_session
         marks=data.draw(st.permutations(marked)),
     )
     assert again == found
+    of_first = ledger(held, doors=kept, scans=scanned, joins=joined, marks=marked, of=1)
+    assert of_first == tuple(entry for entry in found if entry.session_id == 1)
     whole = {one.id: (one.ends_at - one.starts_at) / timedelta(minutes=1) for one in held}
     assert len({(entry.session_id, entry.person_id) for entry in found}) == len(found)
     for entry in found:

@@ -99,14 +99,17 @@ def ledger(
     scans: Iterable[ScanFacts],
     joins: Iterable[JoinFacts],
     marks: Iterable[MarkFacts],
+    of: int | None = None,
 ) -> tuple[Attendance, ...]:
     """The entry of every person who was in a session, or of whom a mark says something.
 
+    `of` is the one session that is asked for; the others tell which doors count for it.
     In order of session and person; the order of what is given, and repeating it, change nothing.
     """
     behind, joined, last = _Behind(scans), _first_joins(joins), _last_marks(marks)
     entries: list[Attendance] = []
-    for sitting in sorted(sittings, key=lambda sitting: sitting.id):
+    asked = (sitting for sitting in sittings if of in (None, sitting.id))
+    for sitting in sorted(asked, key=lambda sitting: sitting.id):
         counting = counting_doors(sitting, doors=doors, sittings=sittings)
         inside = behind.doors(door.id for door in counting)
         own = any(door.scope is DoorScope.SESSION for door in counting)

@@ -76,7 +76,7 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
 def mark(slug: str, session_id: int) -> ResponseReturnValue:
     """Mark somebody; a mark before is corrected by the new one, and stays to be read."""
     form = MarkForm()
-    form.offer(attendance.kept(actor(), g.event.id))
+    form.offer(attendance.kept(actor(), g.event.id, session_id=session_id))
     if form.sent(lambda: marks.mark(actor(), g.event.id, session_id, form.values(), now=now())):
         flash(_("The mark is kept."), "success")
         return redirect(url_for("checkin.session", slug=slug, session_id=session_id), 303)
@@ -84,7 +84,7 @@ def mark(slug: str, session_id: int) -> ResponseReturnValue:
 
 
 def _session(session_id: int, form: MarkForm) -> str:
-    found = attendance.kept(actor(), g.event.id)
+    found = attendance.kept(actor(), g.event.id, session_id=session_id)
     shown = next((one for one in found.sessions if one.id == session_id), None)
     if shown is None:
         raise NotFound

@@ -58,6 +58,7 @@ def worker(slug: str) -> ResponseReturnValue:
     kept = [
         url_for("checkin.door", slug=slug),
         url_for("events.theme", slug=slug),
+        url_for("checkin.manifest", slug=slug),
         *(url_for("static", filename=name) for name in _files()),
     ]
     head = f"const VERSION = {json.dumps(_version())};\nconst KEPT = {json.dumps(kept)};\n"
@@ -68,7 +69,7 @@ def _files() -> list[str]:
     """What the page is made of, below the folder of static files."""
     scripts = sorted(path.name for path in (STATIC / "js/door").glob("*.js"))
     return [
-        *("css/app.css", "css/door.css", "icons/favicon.svg", "icons/sprite.svg", "js/app.js"),
+        *("css/app.css", "css/door.css", "icons/favicon.svg", "icons/door-192.png", "js/app.js"),
         *(f"js/door/{name}" for name in scripts if not WORKER.endswith(f"/{name}")),
         *(f"{SCANNER}/qr-scanner.min.js", f"{SCANNER}/qr-scanner-worker.min.js"),
     ]

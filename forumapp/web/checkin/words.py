@@ -27,8 +27,8 @@ def words() -> dict[str, object]:
         "no_list": _("No list yet. It comes with the network."),
         "since": _("since {0}"),
         "shut": _(
-            "This door was shut. Scans still on this phone: {0}. They are sent as soon as the "
-            "phone is given a new code; ask the secretariat."
+            "The server doesn't know this phone as one of this door any more. Scans still here: "
+            "{0}. Enter the code again, or a new one from the secretariat, and they are sent."
         ),
         "skewed": _("This phone's clock is off by {0} minutes. Scans are put right all the same."),
         "not_today": _("It isn't this door's day, so nobody is let in."),

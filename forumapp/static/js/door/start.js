@@ -116,7 +116,7 @@ export async function start([page]) {
     }
     part("word").textContent = words.verdicts[verdict];
     part("finding").textContent = words.findings[finding];
-    part("since").textContent = finding === "already_in" ? say("since", hour(before.at)) : "";
+    part("came").textContent = finding === "already_in" ? say("since", hour(before.at)) : "";
     part("who").textContent = person?.name ?? "";
     part("native").textContent = person?.native ?? "";
     part("from").textContent = [person?.country, person?.organisation].filter(Boolean).join(" · ");
