@@ -7,6 +7,7 @@ from flask import Blueprint
 bp = Blueprint("delegations", __name__)
 
 from forumapp.web.delegations import (  # noqa: E402  views join the blueprint
+    credentials,  # noqa: F401
     extensions,  # noqa: F401
     inviting,  # noqa: F401
     manage,  # noqa: F401

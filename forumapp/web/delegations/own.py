@@ -12,6 +12,7 @@ from forumapp.domain.delegations import Capacity
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.services import delegations, publications
+from forumapp.services.delegations import credentials
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.nominee_forms import AskForm
 
@@ -21,7 +22,11 @@ from forumapp.web.delegations.nominee_forms import AskForm
 def own(slug: str) -> ResponseReturnValue:
     """The delegation: its deadline, its places, and what became of each nominee."""
     return page(
-        "own", own=delegations.own(actor(), now=now()), capacities=tuple(Capacity), ask=AskForm()
+        "own",
+        own=delegations.own(actor(), now=now()),
+        capacities=tuple(Capacity),
+        ask=AskForm(),
+        credential=credentials.own_credentials(actor()),
     )
 
 
