@@ -10,20 +10,23 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from forumapp.config import settings
 from forumapp.db import Base, db, unit_of_work
 from forumapp.domain.access import SYSTEM, Actor, Role
 from forumapp.domain.agenda import SessionKind
 from forumapp.domain.checkin.doors import DoorScope, code_hash
-from forumapp.domain.delegations import DelegationCategory
+from forumapp.domain.delegations import CredentialStatus, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
 from forumapp.domain.video import Provider
+from forumapp.gateways.files import LocalFiles
 from forumapp.models import (
     Category,
     Circular,
+    Credential,
     Delegation,
     Door,
     Event,
@@ -106,6 +109,19 @@ def a_category(event: Event, **given: Any) -> Category:
 def a_delegation(event: Event, **given: Any) -> Delegation:
     defaults = {"event_id": event.id, "category": DelegationCategory.MEMBER, "country": "KH"}
     return _add(Delegation(), **{**defaults, **given})
+
+
+def a_credential(event: Event, delegation: Delegation, **given: Any) -> Credential:
+    """A letter that was handed in and waits to be checked."""
+    defaults = {
+        "event_id": event.id,
+        "delegation_id": delegation.id,
+        "status": CredentialStatus.PROVISIONAL,
+        "file": LocalFiles(settings().files).put(b"%PDF-1.7 %%EOF", suffix=".pdf"),
+        "media_type": "application/pdf",
+        "received_at": NOW,
+    }
+    return _add(Credential(), **{**defaults, **given})
 
 
 def a_person(event: Event, **given: Any) -> Person:

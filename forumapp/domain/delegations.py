@@ -97,6 +97,8 @@ class Ordering(Protocol):
     def order_language(self) -> str: ...
 
 
+REMINDERS = (7, 1)  # days before the deadline of nominations
+
 CATEGORY_RANK = {category: rank for rank, category in enumerate(DelegationCategory)}
 CAPACITY_RANK = {capacity: rank for rank, capacity in enumerate(Capacity)}
 _HOST_RANK = {HostPlace.FIRST: -1, HostPlace.LAST: 1}

@@ -10,14 +10,16 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs.progress import Progress
-from forumapp.services import upkeep
+from forumapp.services import delegations, upkeep
 
 
 def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
-    """Delete what is over, and then the files that nothing refers to any more."""
+    """Delete what is over, and then the files that nothing refers to; remind focal points."""
     with unit_of_work():
         files = upkeep.tidy(now=datetime.now(UTC))
     store = LocalFiles(settings().files)
     for key in files:
         store.delete(key)
-    return {"files": len(files)}
+    with unit_of_work():
+        reminded = delegations.remind(now=datetime.now(UTC))
+    return {"files": len(files), "reminded": reminded}

@@ -54,6 +54,7 @@ def a_world(slug: str) -> World:
     with unit_of_work() as session:
         session.add_all((track, organisation))
     category, delegation = make.a_category(event), make.a_delegation(event)
+    make.a_credential(event, delegation)
     person = make.a_person(event)
     registration = make.a_registration(
         event, person, category=category, parts=(part,), delegation_id=delegation.id

@@ -49,6 +49,7 @@ WORDS: dict[str, str] = {
     "not_an_email": _("Please enter an e-mail address such as name@ministry.example."),
     "not_an_address": _("Please enter a web address that begins with https://."),
     "not_an_image": _("This file is no picture. Please choose a PNG, JPEG or WebP file."),
+    "not_drawn": _("Draw lots first, below on this page."),
     "not_a_letter": _("This is neither a whole PDF nor a picture. Please choose another file."),
     "image_too_large": _("This picture is too large: at most 25 MB and 40 megapixels."),
     "country_or_name": _("Choose a country, or write the name of an organisation."),

@@ -26,6 +26,7 @@ from forumapp.services.delegations.members import (
     set_capacities,
 )
 from forumapp.services.delegations.own import ExtensionRow, OwnDelegation, nominee, own
+from forumapp.services.delegations.reminding import remind
 from forumapp.services.delegations.rows import DelegationRow, MemberRow, ModeCount, Strength
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "own",
     "part_quotas",
     "registrations_of",
+    "remind",
     "save",
     "set_capacities",
     "strength",

@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from forumapp.db import after_commit, db, lock
 from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor, Role
-from forumapp.domain.delegations import CountryOrder
 from forumapp.domain.events import MOST_DAYS, SLUG, EventFormat, EventKind, EventState
 from forumapp.models import Event, EventRole, Session
 from forumapp.services import publications
@@ -105,7 +104,6 @@ def _cleaned(actor: Actor, checks: Checks, event: Event) -> dict[str, Any]:
         "kind": checks.code("kind", EventKind),
         "format": checks.code("format", EventFormat),
         "state": checks.code("state", EventState),
-        "country_order": checks.code("country_order", CountryOrder),
         "title": checks.texts("title", required=True),
         "theme": checks.texts("theme"),
         "place": checks.texts("place"),

@@ -14,6 +14,7 @@ from forumapp.web.delegations import (  # noqa: E402  views join the blueprint
     members,  # noqa: F401
     nominees,  # noqa: F401
     opening,  # noqa: F401
+    ordering,  # noqa: F401
     own,  # noqa: F401
     pasting,  # noqa: F401
 )

@@ -87,7 +87,7 @@ def move(slug: str, key: int) -> ResponseReturnValue:
             down = request.form.get("to") == "down"
             delegations.move(actor(), g.event.id, key, down=down)
     except Conflict:
-        flash(_("The order of countries isn’t set by hand. Choose so in the settings."), "error")
+        flash(_("The order of countries isn’t set by hand."), "error")
     return redirect(url_for("delegations.index", slug=slug, _anchor=f"row-{key}"))
 
 

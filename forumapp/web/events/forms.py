@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
-from forumapp.domain.delegations import CountryOrder
 from forumapp.domain.events import EventFormat, EventKind, EventState
 from forumapp.http.forms import (
     CodeField,
@@ -123,7 +122,6 @@ class EventForm(_WithSeries, EditForm):
         longest=60,
         description=_("Printed on the programme and the proceedings, such as CAF/2026/INF.1."),
     )
-    country_order = CodeField(_("Order of countries"), CountryOrder)
     capitals = CodesField(
         _("Capitals whose times are printed"),
         description=_("Beside the clock of the event, in the programme."),
