@@ -22,6 +22,7 @@ from forumapp.domain.papers import (
     next_revision,
     next_symbol,
 )
+from forumapp.domain.proceedings import ListedDelegation
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.models import Event, PaperEdition
 from forumapp.services import audit, publications
@@ -55,13 +56,30 @@ class Preparation:
     """The list as the tables have it; `token` stands for exactly this.
 
     `choices` are what the next edition may be, each with its revision and the symbol it would get;
-    `changes` set it apart from the last edition.
+    `changes` set it apart from the last edition. `final` is the list as a final one would have it,
+    `asked` whether that asks for accepted credentials: an event that keeps none can finish too.
     """
 
     facts: ParticipantsList
+    final: ParticipantsList
+    asked: bool
     token: str
     choices: tuple[tuple[EditionStatus, int, str], ...]
     changes: tuple[ListChange, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[ListedDelegation, ...]:
+        """The delegations that a final list leaves out, their credentials not being accepted."""
+        held = {(one.category, one.country, one.name) for one in self.final.delegations}
+        return tuple(
+            one
+            for one in self.facts.delegations
+            if (one.category, one.country, one.name) not in held
+        )
+
+    def of(self, status: EditionStatus) -> ParticipantsList:
+        """What an edition of this status would hold."""
+        return self.final if status is EditionStatus.FINAL else self.facts
 
 
 def editions(event_id: int) -> tuple[EditionRow, ...]:
@@ -135,7 +153,8 @@ def issue(
         raise Conflict("changed")
     if status not in revisions:
         raise Conflict("order")
-    if not plan.facts.people:
+    held = plan.of(status)
+    if not held.people:
         raise Conflict("nobody")
     row = PaperEdition(
         event_id=event_id,
@@ -144,11 +163,11 @@ def issue(
         revision=revisions[status],
         symbol=symbol,
         note=note,
-        people=plan.facts.people,
-        digest=plan.token,
+        people=held.people,
+        digest=snapshot.digest(held),
         issued_at=now,
         issued_by=actor.name,
-        snapshot=snapshot.dump(plan.facts),
+        snapshot=snapshot.dump(held),
     )
     db.session.add(row)
     db.session.flush()
@@ -222,11 +241,17 @@ def of_volume(
 
 
 def _prepare(event_id: int) -> Preparation:
-    facts = snapshot.participants(event_id)
     earlier = editions(event_id)
+    asked = snapshot.asks_for_credentials(event_id)
+    everyone = snapshot.participants(event_id)
+    final = snapshot.participants(event_id, snapshot.accepted(event_id)) if asked else everyone
+    over = any(row.status is EditionStatus.FINAL for row in earlier)
+    facts = final if over else everyone
     return Preparation(
         facts=facts,
-        token=snapshot.digest(facts),
+        final=final,
+        asked=asked,
+        token=snapshot.digest(facts, final),
         choices=_choices(event_id, earlier),
         changes=compare_lists(contents(earlier[0]), facts) if earlier else (),
     )

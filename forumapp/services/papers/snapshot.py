@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from cattrs.preconf.json import make_converter
 
 from forumapp.db import db
+from forumapp.domain.delegations import CredentialStatus
 from forumapp.domain.papers import ParticipantsList
 from forumapp.domain.text import Translated
-from forumapp.models import Event, Registration
+from forumapp.models import Credential, Event, Registration
 from forumapp.services.publications.draft import event_facts
 from forumapp.services.publications.participants import listed
 
@@ -49,6 +50,23 @@ def load(snapshot: dict[str, Any]) -> ParticipantsList:
     return _converter.structure(snapshot, ParticipantsList)
 
 
-def digest(people: ParticipantsList) -> str:
-    """SHA-256 of all that the list holds."""
-    return hashlib.sha256(json.dumps(dump(people), sort_keys=True).encode()).hexdigest()
+def digest(*lists: ParticipantsList) -> str:
+    """SHA-256 of all that the lists hold."""
+    dumped = [dump(people) for people in lists]
+    return hashlib.sha256(json.dumps(dumped, sort_keys=True).encode()).hexdigest()
+
+
+def asks_for_credentials(event_id: int) -> bool:
+    """Whether a final list does: where the letter of any delegation came in."""
+    came = sa.select(Credential.id).where(
+        Credential.event_id == event_id, Credential.status != CredentialStatus.MISSING
+    )
+    return db.session.scalar(came.limit(1)) is not None
+
+
+def accepted(event_id: int) -> sa.ColumnElement[bool]:
+    """Who belongs to no delegation, or to one whose credentials are accepted."""
+    delegations = sa.select(Credential.delegation_id).where(
+        Credential.event_id == event_id, Credential.status == CredentialStatus.ACCEPTED
+    )
+    return sa.or_(Registration.delegation_id.is_(None), Registration.delegation_id.in_(delegations))

@@ -20,6 +20,7 @@ from forumapp.i18n import catalogue
 from forumapp.i18n.words import edition_as
 from forumapp.render import papers as layout
 from forumapp.render import sheets, word
+from forumapp.render.volumes.participants import heading
 from forumapp.services import events, papers, publications
 from forumapp.services.events import EventRow
 from forumapp.services.papers import EditionRow, Preparation
@@ -160,6 +161,7 @@ def _index(plan: Preparation, form: EditionForm, *, refused: str = "") -> str:
         plan=plan,
         form=form,
         refused=refused,
+        left_out=[heading(one, locale()) for one in plan.left_out],
         said=layout.said(plan.changes, locale=locale()),
         editions=[(row, edition_as(row.status, row.revision, locale())) for row in rows],
         languages=_languages(),

@@ -12,11 +12,11 @@ from pikepdf import Pdf
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
-from forumapp.domain.delegations import Capacity
+from forumapp.domain.delegations import Capacity, CredentialStatus
 from forumapp.domain.events import Mode
 from forumapp.domain.text import Translated
 from forumapp.jobs import engine
-from forumapp.models import Event, PaperEdition, Person
+from forumapp.models import Credential, Event, PaperEdition, Person
 from tests import factories as make
 
 
@@ -80,6 +80,36 @@ def test_the_list_is_issued_revised_and_made_final(app: Flask, client: FlaskClie
     assert "FVP/3/INF.1/Final/Corr.1" in after
     assert "Revised" not in after
     assert "Deputy Director, Ministry of Rural Development → Secretary of State" in last
+
+
+def test_a_final_list_has_those_alone_whose_credentials_are_accepted(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = Scene()
+    other = make.a_delegation(scene.event, country="LA")
+    make.a_registration(
+        scene.event,
+        make.a_person(scene.event, printed_name="Bounmy SOUVANNA", family_name="SOUVANNA"),
+        category=make.a_category(scene.event),
+        delegation_id=other.id,
+    )
+    make.sign_in(client, event=scene.event, role=Role.OWNER)
+    without = client.get(scene.address).text
+    with unit_of_work() as session:
+        session.add(
+            Credential(
+                event_id=scene.event.id, delegation_id=other.id, status=CredentialStatus.ACCEPTED
+            )
+        )
+
+    page = client.get(scene.address).text
+    client.post(scene.address, data={"status": "final", "seen": seen(client, scene.address)})
+    make.afresh()
+    edition = db.session.scalars(sa.select(PaperEdition)).one()
+
+    assert "its final list asks for none" in without
+    assert "CAMBODIA" in page.partition("whose credentials are not accepted")[2]
+    assert edition.people == 1
 
 
 def test_everyone_reads_those_alone_who_agreed_once_it_is_shown(
