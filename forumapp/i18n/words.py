@@ -23,7 +23,7 @@ from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, Org
 from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.domain.papers import EditionStatus, ListChangeKind, ListField
+from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.registration import Approval, Origin, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
@@ -227,6 +227,9 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (ListField.CAPACITY, _("capacity")),
     (ListField.DELEGATION, _("delegation")),
     (ListField.ATTENDANCE, _("attendance")),
+    (LetterKind.INVITATION, _("Letter of invitation")),
+    (LetterKind.VISA, _("Visa letter")),
+    (LetterKind.CERTIFICATE, _("Certificate of attendance")),
 )
 _MESSAGES = {(type(code), code.value): message for code, message in WORDS}
 

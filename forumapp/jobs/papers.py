@@ -24,6 +24,9 @@ def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
     """What a paper is made of; NotFound when the tables have moved on since it was asked for."""
     if volume.name is VolumeName.PARTICIPANTS:
         return _participants(volume, now=now), PdfAssets()
+    if volume.name is VolumeName.LETTER:
+        held = papers.letter_facts(volume.number)
+        return layout.letter(held, base_url=settings().base_url), PdfAssets()
     facts = papers.print_of(volume)
     if isinstance(facts, Badges):
         names, assets = _photos(facts.badges)

@@ -26,7 +26,7 @@ from forumapp.models.events import (
 from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Circular, Mail
-from forumapp.models.papers import PaperEdition
+from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.registration import Registration, SavedFilter, Seat, Substitution
@@ -54,6 +54,8 @@ __all__ = [
     "Issue",
     "Job",
     "Join",
+    "Letter",
+    "LetterTemplate",
     "LostStar",
     "Mail",
     "Mark",

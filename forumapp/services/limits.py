@@ -27,6 +27,7 @@ class Limited(StrEnum):
     FORM_FOR_ADDRESS = "form_for_address"
     FILE_OF_ACCOUNT = "file_of_account"
     VOLUME_FROM_ADDRESS = "volume_from_address"
+    LETTER_FROM_ADDRESS = "letter_from_address"
     VOLUME_OF_EVENT = "volume_of_event"
 
 
@@ -52,6 +53,8 @@ LIMITS: Mapping[Limited, tuple[Limit, ...]] = {
     Limited.FILE_OF_ACCOUNT: (Limit(30, timedelta(minutes=10)),),
     # Files that readers put together for themselves: a worker has other things to do too.
     Limited.VOLUME_FROM_ADDRESS: (Limit(12, timedelta(hours=1)),),
+    # Wrong codes of letters alone are counted: a consulate checks many that are right.
+    Limited.LETTER_FROM_ADDRESS: (Limit(20, timedelta(minutes=15)),),
     Limited.VOLUME_OF_EVENT: (Limit(60, timedelta(hours=1)),),
 }
 SWEEP = 100  # every so many tries, those that no limit counts any more are thrown away

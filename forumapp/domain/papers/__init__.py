@@ -13,6 +13,7 @@ from forumapp.domain.papers.editions import (
     next_revision,
     next_symbol,
 )
+from forumapp.domain.papers.letters import LetterFacts, LetterKind, Placeholder
 from forumapp.domain.papers.printing import (
     Badge,
     BadgeChoice,
@@ -32,11 +33,14 @@ __all__ = [
     "DoorLine",
     "DoorList",
     "EditionStatus",
+    "LetterFacts",
+    "LetterKind",
     "ListChange",
     "ListChangeKind",
     "ListField",
     "ParticipantsList",
     "Place",
+    "Placeholder",
     "PlateKind",
     "Standing",
     "compare_lists",

@@ -94,6 +94,7 @@ WORDS: dict[str, str] = {
     "two_step_is_off": _("Two-step verification is off already."),
     "no_administrator": _("You are no administrator any more."),
     "own_account": _("Another administrator has to do this with your account."),
+    "placeholder": _("This stands in braces but is no placeholder: %(placeholders)s"),
     "confirm": _("To confirm, type exactly what is asked for."),
 }
 

@@ -1,6 +1,7 @@
-"""The programme and the list of participants as Word documents, as secretariats lay them out."""
+"""Programmes, lists of participants and letters as Word documents, as secretariats lay them out."""
 
+from forumapp.render.word.letter import letter
 from forumapp.render.word.participants import participants
 from forumapp.render.word.programme import programme
 
-__all__ = ["participants", "programme"]
+__all__ = ["letter", "participants", "programme"]

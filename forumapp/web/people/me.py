@@ -23,6 +23,7 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.http.pictures import picture
 from forumapp.render import qr
+from forumapp.services import papers
 from forumapp.services.people import participation
 from forumapp.services.people.own_data import files_of, own_data
 from forumapp.services.people.participation import Participation
@@ -37,11 +38,18 @@ _drawn_pages = Drawn()
 def me() -> ResponseReturnValue:
     """Everything about one's own part on one page."""
     mine = participation.participation(actor(), now=now())
-    standing = _standing(mine)
+    standing, letters = _standing(mine), papers.own_letters(actor())
     return _drawn_pages.page(
         (actor().person_id, locale()),
-        (mine, standing),
-        lambda: _page("people/me.html", mine, standing, code=_code(mine), feed_url=_feed_url(mine)),
+        (mine, standing, letters),
+        lambda: _page(
+            "people/me.html",
+            mine,
+            standing,
+            letters=letters,
+            code=_code(mine),
+            feed_url=_feed_url(mine),
+        ),
     )
 
 

@@ -1,0 +1,107 @@
+"""Letters to participants: their texts with placeholders, and the code that proves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.people import PersonFacts
+from forumapp.domain.programme import EventFacts
+from forumapp.domain.text import Translated
+
+
+class LetterKind(StrEnum):
+    INVITATION = "invitation"
+    VISA = "visa"
+    CERTIFICATE = "certificate"
+
+
+class Placeholder(StrEnum):
+    """What a text may ask for, written in braces: {name}."""
+
+    HONORIFIC = "honorific"
+    NAME = "name"
+    NATIVE_NAME = "native_name"
+    TITLE = "title"
+    ORGANISATION = "organisation"
+    COUNTRY = "country"
+    DELEGATION = "delegation"
+    CAPACITY = "capacity"
+    CATEGORY = "category"
+    EVENT = "event"
+    DATES = "dates"
+    PLACE = "place"
+    VENUE = "venue"
+    TODAY = "today"
+    CONTACT = "contact"
+
+
+LONGEST_HEADING, LONGEST_TEXT = 200, 10_000
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another
+CODE = 16  # characters of a code, five bits each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """A letter as it was issued: its text with placeholders, and the facts that fill them."""
+
+    kind: LetterKind
+    language: str
+    code: str
+    heading: str
+    text: str
+    person: PersonFacts
+    event: EventFacts
+    category: Translated = Translated()
+    delegation_country: str = ""
+    delegation_name: Translated = Translated()
+    capacity: Capacity
+    day: date
+
+
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+_BEFORE_NOTHING = re.compile(r"(?:[,，] ?)+(?=[,，.。)）])")
+_AFTER_NOTHING = re.compile(r"([(（])[,，] ?")
+_IDLE_LINES = re.compile(r"(?m)^ {2}\n")
+_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
+
+
+def faults(text: str) -> tuple[str, ...]:
+    """What stands in braces without being a placeholder; `{` or `}` for one left open."""
+    named = [found for found in _BRACES.findall(text) if found not in set(Placeholder)]
+    rest = _BRACES.sub("", text)
+    return tuple(dict.fromkeys([*named, *(mark for mark in "{}" if mark in rest)]))
+
+
+def filled(text: str, values: Mapping[Placeholder, str]) -> str:
+    """The text with its placeholders' values, none of which is taken for Markdown."""
+    return _closed_up(
+        _BRACES.sub(lambda found: _MARKS.sub(r"\\\1", values[Placeholder(found[1])]), text)
+    )
+
+
+def plain(text: str, values: Mapping[Placeholder, str]) -> str:
+    """The same for a text that is no Markdown, such as a heading."""
+    return _closed_up(_BRACES.sub(lambda found: values[Placeholder(found[1])], text))
+
+
+def _closed_up(text: str) -> str:
+    """Without the commas and lines that stand about what somebody has not: a title, a country."""
+    text = _IDLE_LINES.sub("", text)
+    return _AFTER_NOTHING.sub(r"\1", _BEFORE_NOTHING.sub("", text))
+
+
+def read_code(typed: str) -> str:
+    """A code as somebody types it: small letters, spaces, O for 0; empty for none at all."""
+    code = typed.strip().upper().translate(_ALIKE)
+    return code if len(code) == CODE and set(code) <= set(ALPHABET) else ""
+
+
+def grouped(code: str) -> str:
+    """A code as it is printed: 7K3M-92QX-…"""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,106 @@
+"""Letters and certificates: the organiser's text with its facts, and how anyone may check it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from urllib.parse import quote
+
+from forumapp.domain.papers import LetterFacts, LetterKind, Placeholder
+from forumapp.domain.papers.letters import filled, grouped, plain
+from forumapp.i18n.catalogue import gettext, html_language, joined
+from forumapp.i18n.catalogue import message as _
+from forumapp.i18n.countries import country_name
+from forumapp.i18n.words import label
+from forumapp.render.pdf.document import Chapter, Numbering, PdfDocument
+from forumapp.render.volumes.front import qr_image
+from forumapp.render.volumes.language import days, long_date, render
+from forumapp.render.volumes.styles import sheet
+from forumapp.render.volumes.texts import to_text
+from forumapp.render.wording import line
+
+CHECK = _("Anyone can check this letter at %(address)s.")
+
+
+def letter(facts: LetterFacts, *, base_url: str) -> PdfDocument:
+    """The letter on a page, in its own language."""
+    locale, heading = facts.language, plain(facts.heading, values(facts))
+    event_title = line(facts.event.title.pick(locale))
+    html = render(
+        "papers-letter.html",
+        locale=locale,
+        event=facts.event,
+        dates=days(facts.event.starts_on, facts.event.ends_on, locale),
+        heading=heading,
+        text=to_text(body(facts)),
+        kind=facts.kind.value,
+        code=grouped(facts.code),
+        picture=qr_image(address(facts, base_url=base_url)),
+        check=check_words(facts, base_url=base_url),
+    )
+    return PdfDocument(
+        title=f"{heading} · {line(facts.person.name)}",
+        language=html_language(locale),
+        created=datetime.combine(facts.day, time(), UTC),
+        author=line(facts.event.contact_name.pick(locale)) or event_title,
+        subject=event_title,
+        chapters=(Chapter("letter", heading, html, level=0, numbering=Numbering.NONE),),
+        stylesheets=(sheet("volume"), sheet("letters"), _page(facts.kind)),
+        header="",
+        accent=facts.event.accent,
+    )
+
+
+def body(facts: LetterFacts) -> str:
+    """The text in Markdown with its facts."""
+    return filled(facts.text, values(facts))
+
+
+def address(facts: LetterFacts, *, base_url: str) -> str:
+    """Where the letter can be checked."""
+    return f"{base_url.rstrip('/')}/verify/{quote(grouped(facts.code), safe='-')}"
+
+
+def check_words(facts: LetterFacts, *, base_url: str) -> str:
+    """A sentence that says so."""
+    where = address(facts, base_url=base_url).partition("://")[2]
+    return gettext(CHECK, facts.language) % {"address": where}
+
+
+def values(facts: LetterFacts) -> Mapping[Placeholder, str]:
+    """What each placeholder stands for in this letter; empty where nothing is known."""
+    locale, person, event = facts.language, facts.person, facts.event
+    return {
+        Placeholder.HONORIFIC: line(person.honorific),
+        Placeholder.NAME: line(person.printed_name),
+        Placeholder.NATIVE_NAME: line(person.native_name),
+        Placeholder.TITLE: line(person.title.pick(locale)),
+        Placeholder.ORGANISATION: line(person.organisation.pick(locale)),
+        Placeholder.COUNTRY: _country(person.country, locale),
+        Placeholder.DELEGATION: _country(facts.delegation_country, locale)
+        or line(facts.delegation_name.pick(locale)),
+        Placeholder.CAPACITY: label(facts.capacity, locale),
+        Placeholder.CATEGORY: line(facts.category.pick(locale)),
+        Placeholder.EVENT: line(event.title.pick(locale)),
+        Placeholder.DATES: days(event.starts_on, event.ends_on, locale),
+        Placeholder.PLACE: line(event.place.pick(locale)),
+        Placeholder.VENUE: line(event.venue.pick(locale)),
+        Placeholder.TODAY: long_date(facts.day, locale),
+        Placeholder.CONTACT: _contact(facts, locale),
+    }
+
+
+def _country(code: str, locale: str) -> str:
+    return country_name(code, locale) if code else ""
+
+
+def _contact(facts: LetterFacts, locale: str) -> str:
+    event = facts.event
+    pieces = (line(event.contact_name.pick(locale)), event.contact_email, event.contact_phone)
+    return joined([piece for piece in pieces if piece], locale)
+
+
+def _page(kind: LetterKind) -> str:
+    if kind is LetterKind.CERTIFICATE:
+        return "@page { size: A4 landscape; margin: 22mm 30mm 20mm }"
+    return "@page { size: A4; margin: 22mm 25mm 20mm }"
