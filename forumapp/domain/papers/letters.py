@@ -11,6 +11,7 @@ from enum import StrEnum
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import EventFacts
+from forumapp.domain.registration import written_in
 from forumapp.domain.text import Translated
 
 
@@ -38,6 +39,7 @@ class Placeholder(StrEnum):
     VENUE = "venue"
     TODAY = "today"
     CONTACT = "contact"
+    SESSIONS = "sessions"
 
 
 LONGEST_HEADING, LONGEST_TEXT = 200, 10_000
@@ -60,6 +62,7 @@ class LetterFacts:
     delegation_country: str = ""
     delegation_name: Translated = Translated()
     capacity: Capacity
+    sessions: int = 0
     day: date
 
 
@@ -94,6 +97,13 @@ def _closed_up(text: str) -> str:
     """Without the commas and lines that stand about what somebody has not: a title, a country."""
     text = _IDLE_LINES.sub("", text)
     return _AFTER_NOTHING.sub(r"\1", _BEFORE_NOTHING.sub("", text))
+
+
+def name_on(person: PersonFacts, language: str) -> str:
+    """Honorific and name as a letter prints them; on a Chinese one, a Chinese name in Chinese."""
+    if language == "zh" and written_in(person.native_name) == "zh":
+        return person.native_name
+    return person.name
 
 
 def read_code(typed: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
 from forumapp.domain.papers import LetterFacts, LetterKind, Placeholder
-from forumapp.domain.papers.letters import filled, grouped, plain
+from forumapp.domain.papers.letters import filled, grouped, name_on, plain
 from forumapp.i18n.catalogue import gettext, html_language, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
@@ -72,7 +73,7 @@ def values(facts: LetterFacts) -> Mapping[Placeholder, str]:
     locale, person, event = facts.language, facts.person, facts.event
     return {
         Placeholder.HONORIFIC: line(person.honorific),
-        Placeholder.NAME: line(person.printed_name),
+        Placeholder.NAME: line(name_on(replace(person, honorific=""), locale)),
         Placeholder.NATIVE_NAME: line(person.native_name),
         Placeholder.TITLE: line(person.title.pick(locale)),
         Placeholder.ORGANISATION: line(person.organisation.pick(locale)),
@@ -87,6 +88,7 @@ def values(facts: LetterFacts) -> Mapping[Placeholder, str]:
         Placeholder.VENUE: line(event.venue.pick(locale)),
         Placeholder.TODAY: long_date(facts.day, locale),
         Placeholder.CONTACT: _contact(facts, locale),
+        Placeholder.SESSIONS: str(facts.sessions or ""),
     }
 
 

@@ -16,7 +16,7 @@ from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.papers import LetterFacts, LetterKind
-from forumapp.domain.papers.letters import ALPHABET, CODE, read_code
+from forumapp.domain.papers.letters import ALPHABET, CODE, name_on, read_code
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.text import Translated
@@ -25,7 +25,7 @@ from forumapp.models import Category, Delegation, Event, Letter, Person, Registr
 from forumapp.services import audit, limits
 from forumapp.services.access import require
 from forumapp.services.limits import Limited
-from forumapp.services.papers.attendance import supported
+from forumapp.services.papers.attendance import sessions_attended
 from forumapp.services.papers.templates import TemplateRow, in_force
 from forumapp.services.publications.draft import event_facts, person_facts
 from forumapp.services.publications.volumes import languages
@@ -53,12 +53,16 @@ class LetterRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody approved, with the latest letter of a kind; `may` says whether they may get one."""
+    """Somebody approved, with the latest letter of a kind; `may` says whether they may get one.
+
+    `sessions` are those they attended, as far as it is recorded and of concern.
+    """
 
     person: PersonFacts
     delegation_id: int | None
     letter: LetterRow | None
     may: bool
+    sessions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +78,21 @@ class Verified:
 
 
 def recipients(actor: Actor, event_id: int, kind: LetterKind) -> tuple[Recipient, ...]:
-    """Everyone approved by family name, with their letter of this kind. Four queries at most.
+    """Everyone approved by family name, with their letter of this kind.
 
-    A certificate is for those alone whose attendance the doors, the video rooms or the secretary
-    have recorded; where nothing is recorded of anybody, the organiser decides.
+    A certificate is for those alone whom the ledger has in a session at least; where nothing is
+    recorded of anybody, the organiser decides. A constant number of queries.
     """
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     latest = {row.person_id: row for row in _rows(Letter.event_id == event_id, Letter.kind == kind)}
-    attended = supported(event_id) if kind is LetterKind.CERTIFICATE else None
+    attended = sessions_attended(event_id) if kind is LetterKind.CERTIFICATE else None
     found = (
         Recipient(
             person=person_facts(person),
             delegation_id=delegation_id,
             letter=latest.get(person.id),
             may=attended is None or person.id in attended,
+            sessions=attended.get(person.id, 0) if attended else 0,
         )
         for person, delegation_id in db.session.execute(
             sa.select(Person, Registration.delegation_id)
@@ -117,14 +122,15 @@ def issue_letters(
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     lock(Event, event_id)
-    may = {row.person.id for row in recipients(actor, event_id, kind) if row.may}
-    wanted = may & set(person_ids)
+    may = {row.person.id: row.sessions for row in recipients(actor, event_id, kind) if row.may}
+    wanted = may.keys() & set(person_ids)
     event = db.session.get_one(Event, event_id)
     _revoke(Letter.event_id == event_id, Letter.kind == kind, Letter.person_id.in_(wanted), now=now)
     texts: dict[str, TemplateRow] = {}
     for person, facts in _facts(event, wanted):
         spoken = language or _language(person, event)
         text = texts.setdefault(spoken, in_force(event_id, kind, spoken))
+        facts["sessions"] = may[person.id]
         db.session.add(_letter(actor, event, person, text, facts, now=now))
     db.session.flush()
     audit.note(
@@ -234,7 +240,7 @@ def _letter(
         kind=text.kind,
         language=text.language,
         code=code,
-        name=held.person.name,
+        name=name_on(held.person, text.language),
         issued_at=now,
         issued_by=actor.name,
         snapshot=_converter.unstructure(held),
