@@ -88,6 +88,8 @@ class Letter:
     `offered_until`. `badge` is empty for who has none. Paths
     are below the site's own address. `zone` is the person's, empty for that of their capital.
 
+    `care_of` is set where the mail goes to the focal point of somebody without an address.
+
     `news` are the sessions that the mail is about, in order of time; they and who speaks in them
     stand in `released` and, as they were when the person was told last, in `before`. `elsewhere` is
     the event as it was then, where its dates or place are others now. `circular` is what the
@@ -111,6 +113,7 @@ class Letter:
     badge: str = field(default="", repr=False)
     entry: Entry | None = None
     zone: str = ""
+    care_of: bool = False
     news: tuple[SessionNews, ...] = ()
     released: Programme | None = None
     before: Programme | None = None

@@ -13,7 +13,16 @@ from forumapp.domain.access import Action, Actor
 from forumapp.domain.delegations import CAPACITY_RANK, ExtensionStatus
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
-from forumapp.models import Delegation, Event, Extension, PartQuota, Registration, Substitution
+from forumapp.domain.text import Translated
+from forumapp.models import (
+    Delegation,
+    Event,
+    Extension,
+    Part,
+    PartQuota,
+    Registration,
+    Substitution,
+)
 from forumapp.services.access import require
 from forumapp.services.delegations.deadlines import deadline, is_open
 from forumapp.services.delegations.rows import DelegationRow, ModeCount, strengths
@@ -50,7 +59,7 @@ class OwnDelegation:
     until: datetime | None
     is_open: bool
     modes: tuple[ModeCount, ...]
-    part_quotas: Mapping[tuple[int, Mode], int]
+    part_quotas: tuple[tuple[Translated, Mode, int], ...]
     nominees: tuple[RegistrationRow, ...]
     gone: tuple[RegistrationRow, ...]
     instead_of: Mapping[int, str]
@@ -69,13 +78,12 @@ def own(actor: Actor, *, now: datetime) -> OwnDelegation:
     event, delegation = mine(actor)
     row = read(DelegationRow, delegation)
     found = rows(_OF_DELEGATION, delegation=delegation.id)
-    quotas = db.session.scalars(sa.select(PartQuota).filter_by(delegation_id=delegation.id))
     return OwnDelegation(
         delegation=row,
         until=deadline(event, delegation),
         is_open=is_open(event, delegation, now=now),
         modes=strengths(event.id, (row,))[row.id].modes,
-        part_quotas={(quota.part_id, quota.mode): quota.seats for quota in quotas},
+        part_quotas=_part_quotas(delegation.id),
         nominees=tuple(sorted((r for r in found if r.status.active), key=_precedence)),
         gone=tuple(r for r in found if not r.status.active),
         instead_of=_instead_of(found),
@@ -128,6 +136,16 @@ def _instead_of(found: tuple[RegistrationRow, ...]) -> dict[int, str]:
         )
     )
     return {new: names[old] for new, old in pairs if old in names}
+
+
+def _part_quotas(delegation_id: int) -> tuple[tuple[Translated, Mode, int], ...]:
+    found = db.session.execute(
+        sa.select(Part.name, PartQuota.mode, PartQuota.seats)
+        .join(Part, Part.id == PartQuota.part_id)
+        .where(PartQuota.delegation_id == delegation_id)
+        .order_by(Part.position, Part.id, PartQuota.mode.desc())
+    )
+    return tuple((name, mode, seats) for name, mode, seats in found)
 
 
 def _versions(delegation_id: int) -> dict[int, int]:

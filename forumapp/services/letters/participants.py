@@ -63,6 +63,7 @@ def written(
         badge=tokens.sign(person, Purpose.BADGE) if status is None or status.active else "",
         entry=_entry(mail, person, programme, approved=approved, has_seat=bool(held)),
         zone=person.zone,
+        care_of=not person.email,
         news=tuple(news_of(items, found, going=going, links=links)),
         released=some(found.after, (item["key"] for item in items)),
         before=some(found.before, (item["key"] for item in items)),

@@ -80,7 +80,7 @@ def _form() -> PasteForm:
 
 def _sent_rows() -> tuple[PastedRow, ...]:
     """The rows of the table, as they were mended; those left out are not among them."""
-    numbers = request.form.getlist("number", type=int)[: MOST_ROWS + 1]
+    numbers = sorted(request.form.getlist("number", type=int))[: MOST_ROWS + 1]
     return tuple(_sent_row(n) for n in numbers if f"drop-{n}" not in request.form)
 
 
