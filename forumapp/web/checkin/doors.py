@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.clock import wall
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.render import qr
@@ -34,7 +35,7 @@ def index(slug: str) -> ResponseReturnValue:
 def new(slug: str) -> ResponseReturnValue:
     """Make a door."""
     form = DoorForm()
-    form.offer(g.event, doors.choices(actor(), g.event.id))
+    form.offer(g.event, doors.choices(actor(), g.event.id), today=wall(now(), g.event.zone).date())
     made: list[tuple[int, str]] = []
     if form.sent(lambda: made.append(doors.add(actor(), g.event.id, form.door(), now=now()))):
         session[SHOWN_ONCE] = made[-1]

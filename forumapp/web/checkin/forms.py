@@ -38,9 +38,11 @@ class DoorForm(Form):
     )
     day = SelectField(_("Day"), choices=[], description=_("The code opens the door on this day."))
 
-    def offer(self, event: EventRow, choices: Choices) -> None:
-        """Set the places and the days that may be chosen."""
+    def offer(self, event: EventRow, choices: Choices, *, today: date) -> None:
+        """Set the places and the days that may be chosen; today stands first where it is one."""
         own = days(event.starts_on, event.ends_on)
+        if today in own and not self.is_submitted():
+            self.day.data = today.isoformat()
         self.day.choices = [SelectChoice(day.isoformat(), short_day(day)) for day in own]
         self.leads_to.choices = [
             SelectChoice(EVERYTHING, gettext("The whole event")),

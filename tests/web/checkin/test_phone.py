@@ -24,11 +24,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from forumapp.db import db, unit_of_work
+from forumapp.domain.access import SYSTEM
+from forumapp.domain.checkin.ledger import Attendance
 from forumapp.domain.checkin.lists import digest
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.models import Scan
 from forumapp.services import tokens
+from forumapp.services.checkin import attendance
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 
@@ -172,6 +175,27 @@ def test_a_scan_sent_again_is_kept_once_and_a_clock_that_is_off_is_put_right(sce
     )
     at = milliseconds(NOON - timedelta(minutes=40))
     assert first["entries"] == [[person.id, "in", at, scan["key"]]]
+
+
+@pytest.mark.postgres
+def test_scans_are_merged_on_postgresql_too(postgres_app: Flask) -> None:
+    scene = Scene(postgres_app.test_client())
+    session = make.a_session(scene.event, scene.part, hour=12)
+    with time_machine.travel(NOON, tick=False):
+        scene.enter()
+        person = scene.a_delegate()
+        scan, twice = scene.a_scan(person), scene.a_scan(person)
+        scene.deliver(scan, twice)
+        answer = scene.deliver(twice, scan).get_json()
+
+    found = attendance.kept(SYSTEM, scene.event.id).entries
+
+    assert len(answer["entries"]) == len(kept()) == 2
+    assert found == (
+        Attendance(
+            session_id=session.id, person_id=person.id, room=True, room_minutes=60, doubles=1
+        ),
+    )
 
 
 def test_nobody_is_let_in_on_red_and_a_badge_the_list_lacked_is_recognised(scene: Scene) -> None:

@@ -33,10 +33,17 @@ export async function keeper(store, server, changed) {
 
   /** Nobody's name stays on the phone when the door's day is over. */
   async function tidy() {
-    if (!list || now() < list.until) return;
+    if (list && now() >= list.until) await forget();
+  }
+
+  /** Only what was scanned and isn't sent yet stays. */
+  async function forget() {
     list = null;
-    await Promise.all([store.drop("list"), store.forgetEntries(), caches.delete("door photos")]);
     inside = presence();
+    after = 0;
+    await Promise.all([
+      store.drop("list"), store.put("after", 0), store.forgetEntries(), caches.delete("door photos"),
+    ]);
   }
 
   /** Ask what the server says: the time, the door, and a newer list where one is wanted. */
@@ -46,7 +53,7 @@ export async function keeper(store, server, changed) {
     connected = Boolean(state) && !state.failed;
     if (connected) {
       await set(state, (asked + Date.now()) / 2);
-      if (door && (fresh || !list)) await fetchList();
+      if (door && !shut && (fresh || !list)) await fetchList();
       await send();
     }
     await tidy();
@@ -58,6 +65,7 @@ export async function keeper(store, server, changed) {
     clock = { offset: Math.round(state.now - middle), at: state.now };
     await store.put("clock", clock);
     shut = Boolean(door) && !state.door;
+    if (shut) await forget();
     if (!state.door) return;
     if (state.door.key !== door?.key) await begun(state);
     door = { ...state.door, verify: state.verify };
@@ -66,10 +74,7 @@ export async function keeper(store, server, changed) {
 
   /** Another door than before: its entries and its list are others. */
   async function begun() {
-    list = null;
-    inside = presence();
-    after = 0;
-    await Promise.all([store.drop("list"), store.put("after", 0), store.forgetEntries()]);
+    await forget();
     for (const scan of waiting) scan.refused = "";
   }
 
