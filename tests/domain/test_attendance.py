@@ -55,6 +55,7 @@ def test_the_entrance_counts_for_sessions_that_stand_alone_until_one_leaves() ->
         scans=[scan(8.5), scan(9.5, person=2), scan(12, way="out")],
         joins=[],
         marks=[],
+        now=at(30),
     )
 
     assert found == (
@@ -71,12 +72,19 @@ def test_a_session_with_a_door_of_its_own_is_counted_there_alone() -> None:
         scans=[scan(8.5), scan(10.5, door=2), scan(11.5, door=2, person=3)],
         joins=[],
         marks=[],
+        now=at(30),
     )
 
     assert [entry for entry in found if entry.session_id in (2, 3)] == [
         Attendance(session_id=2, person_id=1, room=True, room_minutes=30),
         Attendance(session_id=2, person_id=3, room=True),
     ]
+
+
+def test_who_is_inside_has_not_been_in_what_is_to_come() -> None:
+    found = ledger(SITTINGS, doors=[ENTRANCE], scans=[scan(8.5)], joins=[], marks=[], now=at(9.25))
+
+    assert found == (Attendance(session_id=1, person_id=1, room=True, room_minutes=15),)
 
 
 def test_which_doors_count() -> None:
@@ -103,6 +111,7 @@ def test_joining_counts_from_the_first_time_and_both_ways_count_side_by_side() -
             JoinFacts(session_id=1, person_id=1, at=at(8.9)),
         ],
         marks=[],
+        now=at(30),
     )
 
     assert found == (
@@ -119,7 +128,9 @@ def test_joining_counts_from_the_first_time_and_both_ways_count_side_by_side() -
 
 def test_the_last_mark_counts_and_can_be_taken_back() -> None:
     def with_marks(*marks: MarkFacts) -> tuple[Attendance, ...]:
-        return ledger([OPENING], doors=[ENTRANCE], scans=[scan(9.5)], joins=[], marks=marks)
+        return ledger(
+            [OPENING], doors=[ENTRANCE], scans=[scan(9.5)], joins=[], marks=marks, now=at(30)
+        )
 
     recorded = Attendance(session_id=1, person_id=1, room=True, room_minutes=30)
     absent = MarkFacts(id=1, session_id=1, person_id=1, kind=MarkKind.ABSENT)
@@ -189,7 +200,7 @@ def test_order_and_repetition_change_nothing_and_minutes_stay_within_the_session
     marked: list[MarkFacts],
     data: st.DataObject,
 ) -> None:
-    found = ledger(held, doors=kept, scans=scanned, joins=joined, marks=marked)
+    found = ledger(held, doors=kept, scans=scanned, joins=joined, marks=marked, now=at(30))
 
     again = ledger(
         data.draw(st.permutations(held)),
@@ -197,9 +208,10 @@ def test_order_and_repetition_change_nothing_and_minutes_stay_within_the_session
         scans=data.draw(st.permutations(scanned * 2)),
         joins=data.draw(st.permutations(joined * 2)),
         marks=data.draw(st.permutations(marked)),
+        now=at(30),
     )
     assert again == found
-    of_first = ledger(held, doors=kept, scans=scanned, joins=joined, marks=marked, of=1)
+    of_first = ledger(held, doors=kept, scans=scanned, joins=joined, marks=marked, now=at(30), of=1)
     assert of_first == tuple(entry for entry in found if entry.session_id == 1)
     whole = {one.id: (one.ends_at - one.starts_at) / timedelta(minutes=1) for one in held}
     assert len({(entry.session_id, entry.person_id) for entry in found}) == len(found)

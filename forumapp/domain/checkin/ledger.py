@@ -8,7 +8,7 @@ counts for neither.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -99,10 +99,12 @@ def ledger(
     scans: Iterable[ScanFacts],
     joins: Iterable[JoinFacts],
     marks: Iterable[MarkFacts],
+    now: datetime,
     of: int | None = None,
 ) -> tuple[Attendance, ...]:
     """The entry of every person who was in a session, or of whom a mark says something.
 
+    Minutes are counted until `now`: who is inside hasn't yet been in what is to come.
     `of` is the one session that is asked for; the others tell which doors count for it.
     In order of session and person; the order of what is given, and repeating it, change nothing.
     """
@@ -117,7 +119,11 @@ def ledger(
         marked = last.get(sitting.id, {})
         for person_id in sorted({*inside, *online, *marked}):
             entry = _recorded(
-                sitting, person_id, inside.get(person_id), online.get(person_id), own=own
+                replace(sitting, ends_at=min(sitting.ends_at, now)),
+                person_id,
+                inside.get(person_id),
+                online.get(person_id),
+                own=own,
             )
             if person_id in marked:
                 entry = _as_marked(entry, sitting, marked[person_id])

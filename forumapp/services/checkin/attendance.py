@@ -125,25 +125,25 @@ _KNOWN = sa.select(
 )
 
 
-def kept(actor: Actor, event_id: int, *, session_id: int | None = None) -> Ledger:
+def kept(actor: Actor, event_id: int, *, now: datetime, session_id: int | None = None) -> Ledger:
     """The ledger of an event, or of one session, in ten queries whatever its length."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    return _ledger(event_id, session_id)
+    return _ledger(event_id, session_id, now)
 
 
-def export(actor: Actor, event_id: int, narrowing: Narrowing) -> Ledger:
+def export(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) -> Ledger:
     """The same to take away; the audit log keeps who did."""
-    found = narrowed(kept(actor, event_id), narrowing)
+    found = narrowed(kept(actor, event_id, now=now), narrowing)
     audit.note(actor, event_id, action="export", noun="marks", object_id=event_id)
     return found
 
 
-def attended(event_id: int, person_id: int) -> tuple[Own, ...]:
+def attended(event_id: int, person_id: int, *, now: datetime) -> tuple[Own, ...]:
     """The sessions that somebody attended, in order of time; the caller checks access.
 
     One query where nothing was ever scanned, joined or marked of them.
     """
-    return _own(event_id, person_id) if _is_known(person_id) else ()
+    return _own(event_id, person_id, now) if _is_known(person_id) else ()
 
 
 def marks_of(actor: Actor, event_id: int, session_id: int) -> tuple[MarkRow, ...]:
@@ -163,15 +163,15 @@ def _is_known(person_id: int) -> bool:
     return bool(db.session.scalar(_KNOWN, {"person_id": person_id}))
 
 
-def _own(event_id: int, person_id: int) -> tuple[Own, ...]:
+def _own(event_id: int, person_id: int, now: datetime) -> tuple[Own, ...]:
     sessions = _sessions(event_id)
     by_id = {session.id: session for session in sessions}
-    entries = _entries(event_id, sessions, person_id=person_id)
+    entries = _entries(event_id, sessions, now=now, person_id=person_id)
     there = (Own(session=by_id[e.session_id], entry=e) for e in entries if e.there)
     return tuple(sorted(there, key=lambda own: (own.session.starts, own.session.code)))
 
 
-def _ledger(event_id: int, session_id: int | None) -> Ledger:
+def _ledger(event_id: int, session_id: int | None, now: datetime) -> Ledger:
     sessions = _sessions(event_id)
     parts = db.session.execute(
         sa.select(Part.id, Part.name).filter_by(event_id=event_id).order_by(Part.position, Part.id)
@@ -185,7 +185,7 @@ def _ledger(event_id: int, session_id: int | None) -> Ledger:
         sessions=sessions,
         parts=dict(parts.all()),
         people=_people(event_id),
-        entries=_entries(event_id, sessions, session_id=session_id),
+        entries=_entries(event_id, sessions, now=now, session_id=session_id),
         accepted=frozenset(accepted),
     )
 
@@ -239,6 +239,7 @@ def _entries(
     event_id: int,
     sessions: Iterable[SessionFacts],
     *,
+    now: datetime,
     person_id: int | None = None,
     session_id: int | None = None,
 ) -> tuple[Attendance, ...]:
@@ -259,6 +260,7 @@ def _entries(
         scans=_scans(event_id, person_id),
         joins=_joins(event_id, person_id, session_id),
         marks=_marks(event_id, person_id),
+        now=now,
         of=session_id,
     )
 

@@ -77,7 +77,9 @@ class Verified:
     valid: bool
 
 
-def recipients(actor: Actor, event_id: int, kind: LetterKind) -> tuple[Recipient, ...]:
+def recipients(
+    actor: Actor, event_id: int, kind: LetterKind, *, now: datetime
+) -> tuple[Recipient, ...]:
     """Everyone approved by family name, with their letter of this kind.
 
     A certificate is for those alone whom the ledger has in a session at least; where nothing is
@@ -85,7 +87,7 @@ def recipients(actor: Actor, event_id: int, kind: LetterKind) -> tuple[Recipient
     """
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     latest = {row.person_id: row for row in _rows(Letter.event_id == event_id, Letter.kind == kind)}
-    attended = sessions_attended(event_id) if kind is LetterKind.CERTIFICATE else None
+    attended = sessions_attended(event_id, now=now) if kind is LetterKind.CERTIFICATE else None
     found = (
         Recipient(
             person=person_facts(person),
@@ -122,7 +124,8 @@ def issue_letters(
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     lock(Event, event_id)
-    may = {row.person.id: row.sessions for row in recipients(actor, event_id, kind) if row.may}
+    found = recipients(actor, event_id, kind, now=now)
+    may = {row.person.id: row.sessions for row in found if row.may}
     wanted = may.keys() & set(person_ids)
     event = db.session.get_one(Event, event_id)
     _revoke(Letter.event_id == event_id, Letter.kind == kind, Letter.person_id.in_(wanted), now=now)

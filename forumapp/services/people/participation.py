@@ -111,7 +111,7 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         mine=mine,
         soon=soon[:SOON],
         joins=joins,
-        attended=attendance.attended(person.event_id, person.id),
+        attended=attendance.attended(person.event_id, person.id, now=now),
         badge=tokens.sign(person, Purpose.BADGE),
         feed_path=_feed_path(person),
     )

@@ -34,7 +34,7 @@ NAMES = ("part", "day", "country", "mode")
 @requires(Action.READ_REGISTRATIONS)
 def ledger(slug: str) -> ResponseReturnValue:
     """Reports by session, country, mode and part, narrowed as the address says."""
-    everything = attendance.kept(actor(), g.event.id)
+    everything = attendance.kept(actor(), g.event.id, now=now())
     narrowing = _narrowing()
     found = attendance.narrowed(everything, narrowing)
     asked: dict[str, Any] = {name: request.args[name] for name in NAMES if request.args.get(name)}
@@ -54,7 +54,7 @@ def ledger(slug: str) -> ResponseReturnValue:
 def export(slug: str, kind: str) -> ResponseReturnValue:
     """Every entry of what the address narrows the ledger to."""
     with unit_of_work():
-        found = attendance.export(actor(), g.event.id, _narrowing())
+        found = attendance.export(actor(), g.event.id, _narrowing(), now=now())
     if kind == "csv":
         data, media_type = sheets.csv(table(found)), "text/csv; charset=utf-8"
     else:
@@ -76,7 +76,7 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
 def mark(slug: str, session_id: int) -> ResponseReturnValue:
     """Mark somebody; a mark before is corrected by the new one, and stays to be read."""
     form = MarkForm()
-    form.offer(attendance.kept(actor(), g.event.id, session_id=session_id))
+    form.offer(attendance.kept(actor(), g.event.id, now=now(), session_id=session_id))
     if form.sent(lambda: marks.mark(actor(), g.event.id, session_id, form.values(), now=now())):
         flash(_("The mark is kept."), "success")
         return redirect(url_for("checkin.session", slug=slug, session_id=session_id), 303)
@@ -84,7 +84,7 @@ def mark(slug: str, session_id: int) -> ResponseReturnValue:
 
 
 def _session(session_id: int, form: MarkForm) -> str:
-    found = attendance.kept(actor(), g.event.id, session_id=session_id)
+    found = attendance.kept(actor(), g.event.id, now=now(), session_id=session_id)
     shown = next((one for one in found.sessions if one.id == session_id), None)
     if shown is None:
         raise NotFound

@@ -45,7 +45,7 @@ class TemplateForm(EditForm):
 def letters(slug: str, kind: str) -> Answer:
     """Who is approved, and who of them has a letter of this kind."""
     chosen = LetterKind(kind)
-    everyone = papers.recipients(actor(), g.event.id, chosen)
+    everyone = papers.recipients(actor(), g.event.id, chosen, now=now())
     found = [row for row in everyone if _found(row)]
     page = max(1, request.args.get("page", 1, type=int))
     return render_template(
@@ -78,7 +78,7 @@ def issue_letters(slug: str, kind: str) -> Answer:
     if language not in ("", *catalogue.locales()):
         raise NotFound
     if "all" in request.form:
-        everyone = papers.recipients(actor(), g.event.id, chosen)
+        everyone = papers.recipients(actor(), g.event.id, chosen, now=now())
         wanted = [row.person.id for row in everyone if _found(row) and not _holds(row)]
     else:
         wanted = request.form.getlist("person", type=int)

@@ -28,7 +28,8 @@ class Scene:
     """A session of an hour, with somebody who came in and somebody who joined."""
 
     def __init__(self) -> None:
-        self.event = make.an_event()
+        yesterday = make.NOW.date() - timedelta(days=1)
+        self.event = make.an_event(starts_on=yesterday, ends_on=yesterday)
         self.part, self.category = make.a_part(self.event), make.a_category(self.event)
         self.session = make.a_session(self.event, self.part, code="OPEN", hour=9)
         self.starts = clock.utc(self.session.starts, self.event.zone)
