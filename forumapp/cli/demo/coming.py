@@ -67,6 +67,7 @@ def load(now: datetime) -> Event:
         registration_opens_at=now - timedelta(days=30),
         registration_closes_at=_evening(first - timedelta(days=3)),
         changes_close_at=_evening(first - timedelta(days=1)),
+        nominations_close_at=_evening(first - timedelta(days=1)),
         symbol="CAF-SDPR/NEXT",
     )
     _frame(builder)
@@ -98,7 +99,15 @@ def _frame(builder: Builder) -> None:
         host = country == "CN"
         category = DelegationCategory.HOST if host else DelegationCategory.MEMBER
         builder.delegation(
-            country, category, hosting=host, quota_room=None if host else 8, quota_online=20
+            country,
+            category,
+            hosting=host,
+            quota_room=None if host else 8,
+            quota_online=20,
+            focal_name="Focal point (illustrative)",
+            focal_email=f"focal.{country.lower()}@delegation.example",
+            link_version=1,
+            invited_at=builder.event.registration_opens_at,
         )
 
 

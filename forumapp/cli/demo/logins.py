@@ -12,7 +12,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Event, Person, Registration, Seat, User
+from forumapp.models import Delegation, Event, Person, Registration, Seat, User
 from forumapp.services import accounts, tokens
 from forumapp.services.tokens import Purpose
 
@@ -53,6 +53,10 @@ def print_logins() -> None:
     if person is not None:
         link = f"{base}/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}"
         click.echo(f"  A participant   {link}")
+    delegation = _a_delegation()
+    if delegation is not None:
+        token = tokens.sign_for_delegation(delegation)
+        click.echo(f"  A focal point   {base}/events/forum-next/delegation/open/{token}")
     click.echo(f"  Mails           {settings().mail_url}\n")
     db.session.rollback()
 
@@ -73,6 +77,16 @@ def _a_participant() -> Person | None:
         .limit(1)
     )
     return db.session.scalar(statement)
+
+
+def _a_delegation() -> Delegation | None:
+    return db.session.scalar(
+        sa.select(Delegation)
+        .join(Event, Event.id == Delegation.event_id)
+        .where(Event.slug == "forum-next", Delegation.link_version > 0)
+        .order_by(Delegation.country != "KH", Delegation.id)
+        .limit(1)
+    )
 
 
 def _add(email: str, name: str, *, administrator: bool, now: datetime) -> int:

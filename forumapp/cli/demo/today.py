@@ -34,4 +34,5 @@ def move(slug: str, *, now: datetime) -> None:
         event.starts_on = sessions[0].starts.date()
         event.ends_on = max(session.ends for session in sessions).date()
         event.registration_closes_at = event.changes_close_at = now + timedelta(hours=12)
+        event.nominations_close_at = now + timedelta(hours=12)
         publications.publish(SYSTEM, event.id, status=ReleaseStatus.REVISED, quiet=True, now=now)
