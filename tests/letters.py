@@ -10,6 +10,7 @@ from forumapp.domain.circulars import CircularFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import (
     AnyLetter,
+    CodeLetter,
     DelegationLetter,
     Entry,
     Invitation,
@@ -123,6 +124,16 @@ def samples(locale: str) -> dict[str, AnyLetter]:
             places=(FORUM, replace(WORKING_GROUP, seat=SeatStatus.HELD)),
             moved=replace(WORKING_GROUP, seat=SeatStatus.HELD),
             entry=replace(REQUEST, sequence=1),
+        ),
+        "code_sent": CodeLetter(
+            kind=MailKind.CODE_SENT,
+            locale=locale,
+            written_at=WRITTEN_AT,
+            recipient="delegate@ministry.example",
+            name="Ms. KEO Sophea",
+            event=programme.event,
+            path="/events/forum/register/code/personal-code",
+            until=datetime(2027, 2, 20, 9, 30, tzinfo=UTC),
         ),
         "offered": a_letter(
             MailKind.OFFERED,

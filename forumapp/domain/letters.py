@@ -183,7 +183,24 @@ class DelegationLetter:
     reason: str = ""
 
 
-AnyLetter = Letter | StaffLetter | DelegationLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLetter:
+    """A mail that invites somebody to register; `path`, below the site's own address, does so once.
+
+    `until` is when registration closes, None where it doesn't.
+    """
+
+    kind: MailKind
+    locale: str
+    written_at: datetime
+    recipient: str
+    name: str
+    event: EventFacts
+    path: str = field(default="", repr=False)
+    until: datetime | None = None
+
+
+AnyLetter = Letter | StaffLetter | DelegationLetter | CodeLetter
 
 
 def invitation(

@@ -16,6 +16,7 @@ class MailKind(StrEnum):
     OFFER_OVER = "offer_over"
     MODE_CHANGED = "mode_changed"
     WITHDRAWN = "withdrawn"
+    CODE_SENT = "code_sent"
     LINK_AGAIN = "link_again"
     INVITED = "invited"
     PROGRAMME_CHANGED = "programme_changed"

@@ -10,7 +10,7 @@ import time
 from flask import Flask, Response, g, request
 
 SECRET_PATHS = re.compile(
-    r"^/(j|feeds|answer|me/open|invite|reset|events/[^/]+/delegation/open)/[^/?]+"
+    r"^/(j|feeds|answer|me/open|invite|reset|events/[^/]+/delegation/open|events/[^/]+/register/code)/[^/?]+"
 )
 log = logging.getLogger("forumapp.requests")
 

@@ -189,6 +189,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.APPROVED, _("Registration approved")),
     (MailKind.REJECTED, _("Registration not accepted")),
     (MailKind.PROMOTED, _("Moved off the waiting list")),
+    (MailKind.CODE_SENT, _("Personal code to register")),
     (MailKind.OFFERED, _("Seat offered")),
     (MailKind.OFFER_OVER, _("Offer has run out")),
     (MailKind.MODE_CHANGED, _("Way of taking part changed")),

@@ -29,7 +29,7 @@ from forumapp.models.mail import Circular, Mail
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
 from forumapp.models.people import Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
-from forumapp.models.registration import Registration, SavedFilter, Seat, Substitution
+from forumapp.models.registration import PersonalCode, Registration, SavedFilter, Seat, Substitution
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
 
@@ -64,6 +64,7 @@ __all__ = [
     "Part",
     "PartQuota",
     "Person",
+    "PersonalCode",
     "Publication",
     "RecoveryCode",
     "Registration",

@@ -32,6 +32,9 @@ class Mail(Base):
     delegation_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("delegations.id", ondelete="CASCADE"), index=True
     )
+    code_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("personal_codes.id", ondelete="CASCADE"), index=True
+    )
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[MailKind] = mapped_column(codes(MailKind))
     locale: Mapped[str]

@@ -86,6 +86,31 @@ class Seat(Base):
     by_hand: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
+class PersonalCode(Versioned, Base):
+    """An invitation to register; its code is signed when it is sent, and kept nowhere.
+
+    Raising `link_version` would end the code. `registration_id` is that which answered it.
+    """
+
+    __tablename__ = "personal_codes"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str]
+    email: Mapped[str]
+    locale: Mapped[str]
+    category_id: Mapped[int] = mapped_column(sa.ForeignKey("categories.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("delegations.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("registrations.id", ondelete="SET NULL"), index=True
+    )
+    link_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class SavedFilter(Base):
     """A filter of the list of registrations that the secretariat shares: an address's query."""
 

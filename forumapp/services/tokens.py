@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from forumapp.config import settings
 from forumapp.db import db
 from forumapp.domain.errors import NotFound
-from forumapp.models import Delegation, Person
+from forumapp.models import Delegation, Person, PersonalCode
 
 
 class Purpose(StrEnum):
@@ -99,6 +99,26 @@ def read_of_delegation(token: str) -> Delegation:
         raise NotFound from None
     found = db.session.scalar(sa.select(Delegation).filter_by(id=delegation_id))
     if found is None or not found.link_version or found.link_version != version:
+        raise NotFound
+    return found
+
+
+CODE = "code"
+
+
+def sign_code(code: PersonalCode) -> str:
+    """The personal code of somebody who is invited to register."""
+    return _serializer(CODE).dumps([code.id, code.link_version])
+
+
+def read_code(token: str) -> PersonalCode:
+    """Whose personal code it is; NotFound for one never signed, or of another version."""
+    try:
+        code_id, version = _serializer(CODE).loads(token)
+    except (BadData, ValueError, TypeError):
+        raise NotFound from None
+    found = db.session.scalar(sa.select(PersonalCode).filter_by(id=code_id))
+    if found is None or found.link_version != version:
         raise NotFound
     return found
 

@@ -34,6 +34,7 @@ _SUBJECTS: Mapping[MailKind, str] = {
     MailKind.APPROVED: _("Your registration is approved: %(event)s"),
     MailKind.REJECTED: _("Your registration could not be accepted: %(event)s"),
     MailKind.PROMOTED: _("You have a seat: %(event)s"),
+    MailKind.CODE_SENT: _("You are invited to register: %(event)s"),
     MailKind.OFFERED: _("A seat is offered to you: %(event)s"),
     MailKind.OFFER_OVER: _("The offer of a seat has run out: %(event)s"),
     MailKind.MODE_CHANGED: _("How you take part has changed: %(event)s"),

@@ -10,6 +10,7 @@ from forumapp.db import db
 from forumapp.domain.errors import NotFound
 from forumapp.domain.letters import AnyLetter
 from forumapp.models import Mail
+from forumapp.services.letters.codes import to_invitee
 from forumapp.services.letters.delegations import to_focal_point
 from forumapp.services.letters.participants import to_participant
 from forumapp.services.letters.previews import NEXT, hidden, news, preview
@@ -28,6 +29,8 @@ def letter(mail_id: int, *, now: datetime) -> AnyLetter:
     )
     if mail is None:
         raise NotFound
+    if mail.code_id is not None:
+        return to_invitee(mail)
     if mail.delegation_id is not None:
         return to_focal_point(mail)
     return to_staff(mail, now=now) if mail.person_id is None else to_participant(mail, now=now)

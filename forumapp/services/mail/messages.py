@@ -18,7 +18,7 @@ from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.text import one_line
-from forumapp.models import Delegation, Job, Mail, Person, User
+from forumapp.models import Delegation, Job, Mail, Person, PersonalCode, User
 from forumapp.services import audit, jobs
 from forumapp.services.access import require
 from forumapp.services.mail.outbox import JOB, address_of, job_key
@@ -125,13 +125,15 @@ def retry_failed(actor: Actor, event_id: int, *, now: datetime) -> int:
 
 def _queue_again(mail: Mail, *, now: datetime) -> None:
     mail.state, mail.error = MailState.QUEUED, ""
-    mail.recipient = address_of(mail.person_id, mail.user_id, mail.delegation_id)
+    mail.recipient = address_of(mail.person_id, mail.user_id, mail.delegation_id, mail.code_id)
     db.session.flush()
     payload = {"mail_id": mail.id}
     jobs.enqueue(JOB, key=job_key(mail.key), payload=payload, event_id=mail.event_id, now=now)
 
 
-_NAME = sa.func.coalesce(Person.printed_name, User.name, Delegation.focal_name, "").label("name")
+_NAME = sa.func.coalesce(
+    Person.printed_name, User.name, Delegation.focal_name, PersonalCode.name, ""
+).label("name")
 
 
 Rows = TypeVarTuple("Rows")
@@ -143,6 +145,7 @@ def _joined(statement: sa.Select[*Rows]) -> sa.Select[*Rows]:
         .outerjoin(Person, Person.id == Mail.person_id)
         .outerjoin(User, User.id == Mail.user_id)
         .outerjoin(Delegation, Delegation.id == Mail.delegation_id)
+        .outerjoin(PersonalCode, PersonalCode.id == Mail.code_id)
     )
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from forumapp.db import db, insert_new, insert_once
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import Origin
-from forumapp.models import Delegation, Mail, Person, Registration, User
+from forumapp.models import Delegation, Mail, Person, PersonalCode, Registration, User
 from forumapp.services import jobs
 
 JOB = "send_mail"
@@ -26,6 +26,7 @@ def write(
     person_id: int | None = None,
     user_id: int | None = None,
     delegation_id: int | None = None,
+    code_id: int | None = None,
     event_id: int | None = None,
     locale: str,
     facts: Mapping[str, Any],
@@ -42,9 +43,10 @@ def write(
         person_id=person_id,
         user_id=user_id,
         delegation_id=delegation_id,
+        code_id=code_id,
         event_id=event_id,
         locale=locale,
-        recipient=address_of(person_id, user_id, delegation_id),
+        recipient=address_of(person_id, user_id, delegation_id, code_id),
         facts=dict(facts),
         state=MailState.QUEUED,
         written_at=now,
@@ -106,12 +108,19 @@ def job_key(key: str) -> str:
     return f"mail:{key}"
 
 
-def address_of(person_id: int | None, user_id: int | None, delegation_id: int | None) -> str:
+def address_of(
+    person_id: int | None,
+    user_id: int | None,
+    delegation_id: int | None,
+    code_id: int | None = None,
+) -> str:
     """Where a person's, a user's or a focal point's mail goes now.
 
     Whoever a focal point nominated without an address has theirs.
     """
-    if delegation_id is not None:
+    if code_id is not None:
+        found = sa.select(PersonalCode.email).filter_by(id=code_id)
+    elif delegation_id is not None:
         found = sa.select(Delegation.focal_email).filter_by(id=delegation_id)
     elif person_id is not None:
         found = _of_person().where(Person.id == person_id)

@@ -190,7 +190,7 @@ def _take(
     person_key = same_as(email=details.email, printed_name=details.printed_name) or f"form {key}"
     found = _find(event_id, key, person_key)
     if found and (found.idempotency_key == key or found.status.active):
-        return _again(found, key, now=now)
+        return again(found, key, now=now)
     if found:
         supersede(found)
         db.session.flush()
@@ -209,7 +209,7 @@ def _take(
         # Another send of this form, or of this person's, came first in the same moment.
         found = _find(event_id, key, person_key)
         assert found is not None
-        return _again(found, key, now=now)
+        return again(found, key, now=now)
     row, person = written
     if seats is None:
         seats = [
@@ -237,7 +237,8 @@ def _find(event_id: int, key: str, person_key: str) -> Registration | None:
     return min(rows, key=lambda row: row.idempotency_key != key, default=None)
 
 
-def _again(found: Registration, key: str, *, now: datetime) -> Received:
+def again(found: Registration, key: str, *, now: datetime) -> Received:
+    """What is answered to a form whose person is registered, or that was sent before."""
     person = db.session.get_one(Person, found.person_id)
     if found.idempotency_key == key:
         return _received(found, person, Outcome.SENT_TWICE)

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("registration", __name__)
 
-from forumapp.web.registration import decisions, desk, editing, manage, public, saved  # noqa: E402, F401  views join the blueprint
+from forumapp.web.registration import codes, decisions, desk, editing, manage, public, saved  # noqa: E402, F401  views join the blueprint

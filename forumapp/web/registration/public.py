@@ -24,9 +24,9 @@ from forumapp.web.registration.parts import seats_left
 @public
 def form(slug: str) -> ResponseReturnValue:
     """The form with the seats left, or why there is none and whom to ask."""
-    event = _public_event(slug)
+    event = public_event(slug)
     if not event.registration_open(now=now()):
-        return _closed(event)
+        return closed(event)
     return _page(event, RegistrationForm())
 
 
@@ -41,7 +41,7 @@ def send(slug: str) -> ResponseReturnValue:
     except RegistrationClosed:
         received = None
     if received is None:
-        return _refused(_public_event(slug), sent)
+        return _refused(public_event(slug), sent)
     if received.outcome is not Outcome.KNOWN_PERSON:
         remember_participant(received.person_id, received.link_version)
     return redirect(url_for("registration.after", slug=slug), 303)
@@ -51,9 +51,9 @@ def send(slug: str) -> ResponseReturnValue:
 @public
 def after(slug: str) -> ResponseReturnValue:
     """What happens next; who was sent here without a participation learns only of the mail."""
-    event = _public_event(slug)
+    event = public_event(slug)
     return render_template(
-        "registration/received.html", event=_announced(event), row=event, mine=_mine(event)
+        "registration/received.html", event=announced(event), row=event, mine=_mine(event)
     )
 
 
@@ -76,28 +76,30 @@ def _refused(event: EventRow, sent: RegistrationForm) -> ResponseReturnValue:
     """The form with what to mend, or, where registration is closed, why there is none."""
     if event.registration_open(now=now()):
         return _page(event, sent), 422
-    return _closed(event), 410
+    return closed(event), 410
 
 
-def _public_event(slug: str) -> EventRow:
+def public_event(slug: str) -> EventRow:
+    """The event as it is now; NotFound while it is a draft."""
     event = events.event(slug)
     if not event.state.public:
         raise NotFound
     return event
 
 
-def _announced(event: EventRow) -> EventFacts:
+def announced(event: EventRow) -> EventFacts:
+    """The event as its public pages tell of it."""
     return publications.announced(publications.current(event.slug))
 
 
 def _page(event: EventRow, shown: RegistrationForm) -> str:
     offer = registration.offer(event, locale=locale())
     if not offer.is_ready:
-        return _closed(event)
+        return closed(event)
     shown.offer(offer)
     return render_template(
         "registration/form.html",
-        event=_announced(event),
+        event=announced(event),
         row=event,
         offer=offer,
         form=shown,
@@ -107,11 +109,12 @@ def _page(event: EventRow, shown: RegistrationForm) -> str:
     )
 
 
-def _closed(event: EventRow) -> str:
+def closed(event: EventRow) -> str:
+    """The page that says why there is no form, and whom to ask."""
     opens = event.registration_opens_at
     return render_template(
         "registration/closed.html",
-        event=_announced(event),
+        event=announced(event),
         row=event,
         opens_at=opens if event.state == "published" and opens and now() < opens else None,
         mine=_mine(event),
