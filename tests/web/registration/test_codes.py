@@ -1,4 +1,4 @@
-"""Personal codes: a table is checked row by row, all or none are invited, each code is used once."""
+"""Personal codes: a table is checked row by row, all or none are invited, each is used once."""
 
 from __future__ import annotations
 
