@@ -18,6 +18,7 @@ class VolumeName(StrEnum):
     BADGES = "badges"
     NAMEPLATES = "nameplates"
     FLAGS = "flags"
+    SEATING = "seating"
     DOOR_LIST = "door_list"
     LETTER = "letter"
 

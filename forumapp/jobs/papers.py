@@ -8,7 +8,7 @@ from datetime import datetime
 
 from forumapp.config import settings
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import Badge, Badges, DoorList, PlateKind
+from forumapp.domain.papers import Badge, Badges, DoorList, ParticipantsList, PlateKind, Seating
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
 from forumapp.gateways.images import NotAnImage, clean_image
@@ -34,10 +34,17 @@ def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
         return made, assets
     if isinstance(facts, DoorList):
         return layout.door_list(facts, locale=volume.locale, created=now), PdfAssets()
+    return _of_delegations(volume, facts, now=now), PdfAssets()
+
+
+def _of_delegations(volume: Volume, facts: ParticipantsList, *, now: datetime) -> PdfDocument:
+    """Flags, a seating plan or nameplates."""
     if volume.name is VolumeName.FLAGS:
-        return layout.flags(facts, locale=volume.locale, created=now), PdfAssets()
-    kind = PlateKind(volume.layout)
-    return layout.plates(facts, kind, locale=volume.locale, created=now), PdfAssets()
+        return layout.flags(facts, locale=volume.locale, created=now)
+    if volume.name is VolumeName.SEATING:
+        rule = Seating.of(volume.layout)
+        return layout.seating(facts, rule, locale=volume.locale, created=now)
+    return layout.plates(facts, PlateKind(volume.layout), locale=volume.locale, created=now)
 
 
 def _participants(volume: Volume, *, now: datetime) -> PdfDocument:

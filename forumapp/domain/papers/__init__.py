@@ -22,6 +22,7 @@ from forumapp.domain.papers.printing import (
     DoorLine,
     DoorList,
     PlateKind,
+    Seating,
     in_room,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "Place",
     "Placeholder",
     "PlateKind",
+    "Seating",
     "Standing",
     "compare_lists",
     "in_room",

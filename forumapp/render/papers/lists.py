@@ -1,10 +1,10 @@
-"""Lists on paper for those who run the house: the order of flags, and who may enter a room."""
+"""Lists on paper for those who run the house: flags, seats, and who may enter a room."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from forumapp.domain.papers import DoorList, ParticipantsList
+from forumapp.domain.papers import DoorList, ParticipantsList, Seating
 from forumapp.domain.programme import EventFacts
 from forumapp.i18n.catalogue import gettext, html_language
 from forumapp.i18n.catalogue import message as _
@@ -29,6 +29,23 @@ def flags(facts: ParticipantsList, *, locale: str, created: datetime) -> PdfDocu
         languages=languages,
         states=[(one, [heading(one, code) for code in languages]) for one in states],
         others=[(one, [heading(one, code) for code in languages]) for one in others],
+    )
+    return _document(title, html, facts.event, locale=locale, created=created)
+
+
+def seating(
+    facts: ParticipantsList, rule: Seating, *, locale: str, created: datetime
+) -> PdfDocument:
+    """The delegations at their tables, row by row before the podium."""
+    title = gettext(_("Seating plan"), locale)
+    html = render(
+        "papers-seating.html",
+        locale=locale,
+        title=title,
+        event=facts.event,
+        rule=rule,
+        rows=[[heading(one, locale) for one in row] for row in rule.rows(facts.delegations)],
+        count=len(facts.delegations),
     )
     return _document(title, html, facts.event, locale=locale, created=created)
 

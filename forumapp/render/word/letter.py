@@ -55,6 +55,7 @@ class _Body(HTMLParser):
         self._document, self._centred = document, centred
         self._paragraph: Any = None
         self._open: list[str] = []
+        self._begins = True
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS and not (tag == "p" and {"li", "blockquote"} & set(self._open)):
@@ -65,6 +66,7 @@ class _Body(HTMLParser):
             self._paragraph.add_run().add_break()
         else:
             self._open.append(tag)
+        self._begins = self._begins or tag == "br" or tag in _BLOCKS
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._open:
@@ -72,8 +74,11 @@ class _Body(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         words = data.replace("\n", " ")
+        if self._begins:  # white space at the beginning of a line says nothing
+            words = words.lstrip()
         if not words.strip() and not set(self._open) & set(_BLOCKS):
             return
         if self._paragraph is None:
             self._paragraph = self._document.add_paragraph()
+        self._begins = False
         write(self._paragraph, words, bold="strong" in self._open, italic="em" in self._open)

@@ -1,4 +1,4 @@
-"""Badges, nameplates, flags and door lists, as the tables have them now."""
+"""Badges, nameplates, flags, seating and door lists, as the tables have them now."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from forumapp.domain.papers import (
     DoorList,
     ParticipantsList,
     PlateKind,
+    Seating,
     in_room,
 )
 from forumapp.domain.proceedings import ListedDelegation, ParticipantFacts
@@ -192,6 +193,14 @@ def _flags(event_id: int, layout: str) -> ParticipantsList:
     return _delegations(event_id)
 
 
+def _seating(event_id: int, layout: str) -> ParticipantsList:
+    try:
+        Seating.of(layout)
+    except ValueError:
+        raise NotFound from None
+    return _delegations(event_id)
+
+
 def _delegations(event_id: int) -> ParticipantsList:
     """Those who come to the room; a delegation that follows online alone has no place there."""
     found = participants(event_id)
@@ -274,5 +283,6 @@ _CONTENTS: Mapping[VolumeName, Callable[[int, str], Printed]] = {
     VolumeName.BADGES: _badges,
     VolumeName.NAMEPLATES: _plates,
     VolumeName.FLAGS: _flags,
+    VolumeName.SEATING: _seating,
     VolumeName.DOOR_LIST: _door_list,
 }

@@ -17,6 +17,7 @@ from forumapp.domain.papers.letters import grouped
 from forumapp.jobs import engine
 from forumapp.models import Event, Letter, Mark, Person
 from tests import factories as make
+from tests.counting import queries_of
 from tests.render.pdf.reading import text_of
 
 
@@ -25,11 +26,11 @@ class Scene:
 
     def __init__(self, client: FlaskClient) -> None:
         self.event: Event = make.an_event()
-        self.part, category = make.a_part(self.event), make.a_category(self.event)
+        self.part, self.category = make.a_part(self.event), make.a_category(self.event)
         self.sok: Person = make.a_person(self.event, title={})
         self.aye = make.a_person(self.event, printed_name="Aye *Aye*", family_name="")
         for person in (self.sok, self.aye):
-            make.a_registration(self.event, person, category=category, parts=(self.part,))
+            make.a_registration(self.event, person, category=self.category, parts=(self.part,))
         make.sign_in(client, event=self.event, role=Role.REGISTRAR)
         self.client = client
         self.papers = f"/manage/{self.event.slug}/papers/letters"
@@ -149,3 +150,18 @@ def test_a_letter_is_a_404_for_organisers_of_other_events(app: Flask, client: Fl
 
     assert client.get(f"/manage/{other.slug}/papers/letters/{letter.id}.pdf").status_code == 404
     assert client.get(f"{scene.papers}/{letter.id}.docx").status_code == 404
+
+
+def test_the_pages_ask_as_often_for_many_as_for_two(app: Flask, client: FlaskClient) -> None:
+    scene = Scene(client)
+    scene.issue("certificate", scene.sok)
+    pages = [f"{scene.papers}/certificate", f"/manage/{scene.event.slug}/papers"]
+    few = [queries_of(client, page) for page in pages]
+    more = [make.a_person(scene.event) for _ in range(8)]
+    for person in more:
+        make.a_registration(
+            scene.event, person, category=scene.category, parts=(scene.part,), listed=True
+        )
+    scene.issue("certificate", *more)
+
+    assert [queries_of(client, page) for page in pages] == few

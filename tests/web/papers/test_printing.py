@@ -82,6 +82,7 @@ def test_a_closed_session_admits_delegations_and_who_speaks_in_it(app: Flask) ->
         ("nameplates/country", "CAMBODIA"),
         ("nameplates/person", "RoomDelegate"),
         ("flags/order", "CAMBODIA"),
+        ("seating/r6x2", "CAMBODIA"),
     ],
 )
 def test_each_paper_is_made_in_the_background(
@@ -108,5 +109,11 @@ def test_nothing_is_printed_that_there_isnt(app: Flask, client: FlaskClient) -> 
     papers = f"/manage/{scene.event.slug}/papers"
 
     assert client.get(f"{papers}/printing").status_code == 200
-    for paper in ("badges/a4_9", "flags/x", "programme/x", f"door_list/s{session.id}"):
+    for paper in (
+        "badges/a4_9",
+        "flags/x",
+        "seating/r0x9",
+        "programme/x",
+        f"door_list/s{session.id}",
+    ):
         assert client.get(f"{papers}/{paper}-en.pdf").status_code == 404
