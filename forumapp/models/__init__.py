@@ -27,7 +27,7 @@ from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Circular, Mail
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
-from forumapp.models.people import Person, Unavailability
+from forumapp.models.people import MergedPerson, Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.registration import PersonalCode, Registration, SavedFilter, Seat, Substitution
 from forumapp.models.speakers import Speaker
@@ -59,6 +59,7 @@ __all__ = [
     "LostStar",
     "Mail",
     "Mark",
+    "MergedPerson",
     "Organisation",
     "PaperEdition",
     "Part",

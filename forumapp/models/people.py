@@ -56,3 +56,16 @@ class Unavailability(Versioned, Base):
     starts: Mapped[datetime] = mapped_column(sa.DateTime)
     ends: Mapped[datetime] = mapped_column(sa.DateTime)
     note: Mapped[str] = mapped_column(default="")
+
+
+class MergedPerson(Base):
+    """Somebody who turned out to be another: their links of these versions lead to the other."""
+
+    __tablename__ = "merged_people"
+
+    kept_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    dropped_id: Mapped[int] = mapped_column(unique=True)
+    link_version: Mapped[int]
+    feed_version: Mapped[int]
+    join_version: Mapped[int]
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -16,7 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from forumapp.config import settings
 from forumapp.db import db
 from forumapp.domain.errors import NotFound
-from forumapp.models import Delegation, Person, PersonalCode
+from forumapp.models import Delegation, MergedPerson, Person, PersonalCode
 
 
 class Purpose(StrEnum):
@@ -67,10 +67,24 @@ def read(token: str, purpose: Purpose) -> tuple[Person, tuple[int, ...]]:
         raise NotFound from None
     person = db.session.scalar(sa.select(Person).filter_by(id=person_id))
     if person is None:
-        raise NotFound
+        return _merged(person_id, version, purpose), tuple(more)
     if getattr(person, _VERSIONS[purpose]) != version:
         raise Revoked
     return person, tuple(more)
+
+
+def _merged(person_id: int, version: int, purpose: Purpose) -> Person:
+    """Whom somebody turned out to be whose token this is."""
+    found = db.session.execute(
+        sa.select(MergedPerson, Person)
+        .join(Person, Person.id == MergedPerson.kept_id)
+        .where(MergedPerson.dropped_id == person_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    if getattr(found[0], _VERSIONS[purpose]) != version:
+        raise Revoked
+    return found[1]
 
 
 class Revoked(NotFound):

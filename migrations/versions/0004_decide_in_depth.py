@@ -85,9 +85,27 @@ def upgrade() -> None:
             op.f("fk_mails_code_id"), "personal_codes", ["code_id"], ["id"], ondelete="CASCADE"
         )
         mails.create_index(op.f("ix_mails_code_id"), ["code_id"])
+    op.create_table(
+        "merged_people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("dropped_id", sa.Integer(), nullable=False),
+        sa.Column("link_version", sa.Integer(), nullable=False),
+        sa.Column("feed_version", sa.Integer(), nullable=False),
+        sa.Column("join_version", sa.Integer(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["people.id"], name=op.f("fk_merged_people_kept_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merged_people")),
+        sa.UniqueConstraint("dropped_id", name=op.f("uq_merged_people_dropped_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_merged_people_kept_id"), "merged_people", ["kept_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("merged_people")
     with op.batch_alter_table("mails") as mails:
         mails.drop_index(op.f("ix_mails_code_id"))
         mails.drop_constraint(op.f("fk_mails_code_id"), type_="foreignkey")

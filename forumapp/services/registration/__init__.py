@@ -32,6 +32,15 @@ from forumapp.services.registration.listing import (
     participants,
     those,
 )
+from forumapp.services.registration.merging import (
+    OF_PERSON,
+    OF_REGISTRATION,
+    Double,
+    Twin,
+    double,
+    duplicates,
+    merge,
+)
 from forumapp.services.registration.moves import change_mode, promote
 from forumapp.services.registration.offer import CategoryRow, Offer, PartOffer, offer
 from forumapp.services.registration.overview import (
@@ -54,6 +63,8 @@ from forumapp.services.registration.saved import (
 )
 
 __all__ = [
+    "OF_PERSON",
+    "OF_REGISTRATION",
     "Addressee",
     "Card",
     "CategoryRow",
@@ -62,6 +73,7 @@ __all__ = [
     "CodeRow",
     "Decided",
     "DelegationCount",
+    "Double",
     "Filters",
     "Foreseen",
     "Next",
@@ -76,6 +88,7 @@ __all__ = [
     "SavedFilterRow",
     "SeatRow",
     "Sort",
+    "Twin",
     "add_by_hand",
     "addressees",
     "answer_offer",
@@ -89,12 +102,15 @@ __all__ = [
     "decide",
     "details",
     "details_by_hand",
+    "double",
+    "duplicates",
     "edit_own",
     "export",
     "foreseen",
     "forget_filter",
     "invite",
     "mark",
+    "merge",
     "offer",
     "on_the_spot",
     "opened",

@@ -65,7 +65,9 @@ def rewrite(registration: Registration, person: Person, details: Details) -> set
             setattr(registration, name, getattr(details, name))
             changed.add(name)
     if changed & {"printed_name", "email"} and not is_superseded(registration):
-        registration.same_as = _unique(registration, details)
+        registration.same_as = unique_mark(
+            registration, email=details.email, printed_name=details.printed_name
+        )
     try:
         db.session.flush()
     except IntegrityError as error:
@@ -73,8 +75,9 @@ def rewrite(registration: Registration, person: Person, details: Details) -> set
     return changed
 
 
-def _unique(registration: Registration, details: Details) -> str:
-    mark = same_as(email=details.email, printed_name=details.printed_name)
+def unique_mark(registration: Registration, *, email: str, printed_name: str) -> str:
+    """What the person is recognised by; Invalid `registered_already` (email) if another has it."""
+    mark = same_as(email=email, printed_name=printed_name)
     if not mark:
         return f"form {registration.idempotency_key}"
     with db.session.no_autoflush:

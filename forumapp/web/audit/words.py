@@ -77,6 +77,7 @@ _ACTIONS = {
     "offer_over": _("let an offered seat go"),
     "saved_filter": _("saved a filter of the registrations"),
     "forgot_filter": _("removed a saved filter"),
+    "merged": _("made two people one"),
     "put_to_wait": _("moved to the waiting list"),
     "mode_changed": _("changed in how they take part"),
     "export": _("exported"),

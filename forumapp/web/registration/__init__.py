@@ -6,4 +6,13 @@ from flask import Blueprint
 
 bp = Blueprint("registration", __name__)
 
-from forumapp.web.registration import codes, decisions, desk, editing, manage, public, saved  # noqa: E402, F401  views join the blueprint
+from forumapp.web.registration import (  # noqa: E402, F401  views join the blueprint
+    codes,
+    decisions,
+    desk,
+    doubles,
+    editing,
+    manage,
+    public,
+    saved,
+)

@@ -427,3 +427,33 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(client: FlaskClient) -> None:
     office = Office(client, role=None)
     assert client.get(office.address).status_code == 302
     assert client.post(f"{office.address}/decide").status_code == 401
+
+
+def test_two_who_are_one_are_compared_field_by_field_and_merged(office: Office) -> None:
+    first = office.register(printed_name="Anna BEE", title="Director")
+    second = office.register(printed_name="Bee Anna", title="Deputy Director")
+    seen = text(office.client.get(f"{office.address}/doubles"))
+    pair = f"{office.address}/doubles/pair?first={first.person_id}&second={second.person_id}"
+    assert f'href="{pair}"' in seen
+    page = text(office.client.get(pair))
+    assert page.index("Director") < page.index("Deputy Director")
+    assert 'name="field-title"' in page
+    assert 'name="field-country"' not in page  # in which both agree
+
+    data = {
+        "first": first.person_id,
+        "second": second.person_id,
+        "kept": "first",
+        "field-name": "first",
+        "field-title": "second",
+    }
+    answer = office.client.post(pair.partition("?")[0], data=data)
+
+    assert answer.status_code == 303
+    assert "They are one now." in text(office.client.get(answer.headers["Location"]))
+    row = kit.own(first).registration
+    assert (row.person.printed_name, str(row.person.title)) == ("Anna BEE", "Deputy Director")
+    assert "Made one with another person" in text(office.client.get(office.page(first)))
+    other = Office(office.client.application.test_client())
+    strange = f"{other.address}/doubles/pair?first={first.person_id}&second={second.person_id}"
+    assert other.client.get(strange).status_code == 404
