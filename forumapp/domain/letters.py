@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from forumapp.domain.access import Role
@@ -198,6 +198,20 @@ class CodeLetter:
     event: EventFacts
     path: str = field(default="", repr=False)
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note verbale to a state (`country`) or an organisation (`name`), dated `day`."""
+
+    locale: str
+    day: date
+    event: EventFacts
+    country: str
+    name: Translated
+    focal_name: str
+    until: datetime | None
+    quotas: tuple[tuple[Mode, int], ...] = ()
 
 
 AnyLetter = Letter | StaffLetter | DelegationLetter | CodeLetter

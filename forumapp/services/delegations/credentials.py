@@ -159,14 +159,6 @@ def own_letter(actor: Actor) -> CredentialRow:
     return _looked_at(actor, event.id, delegation.id)
 
 
-def accepted(event_id: int) -> frozenset[int]:
-    """The delegations of an event whose credentials are accepted."""
-    rows = sa.select(Credential.delegation_id).filter_by(
-        event_id=event_id, status=CredentialStatus.ACCEPTED
-    )
-    return frozenset(db.session.scalars(rows))
-
-
 def _looked_at(actor: Actor, event_id: int, delegation_id: int) -> CredentialRow:
     row = db.session.scalar(sa.select(Credential).filter_by(delegation_id=delegation_id))
     if row is None or not row.file:

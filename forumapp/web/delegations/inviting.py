@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
@@ -15,9 +15,13 @@ from forumapp.domain.errors import Conflict, Invalid, NotFound
 from forumapp.http.forms import Form, WallTime
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
 from forumapp.services import delegations
+from forumapp.services.delegations import notes
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.wording import line_fault
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class InvitationForm(Form):
@@ -67,6 +71,18 @@ def invite_one(slug: str, key: int) -> ResponseReturnValue:
         done = delegations.invite(actor(), g.event.id, (key,), now=now())
     _say(done)
     return redirect(request.referrer or url_for("delegations.index", slug=slug))
+
+
+@bp.get("/manage/<slug>/delegations/<int:key>/note.docx")
+@requires(Action.EDIT_EVENT)
+def note(slug: str, key: int) -> ResponseReturnValue:
+    """The note verbale that invites the delegation, in the language of the page."""
+    from forumapp.render import word
+
+    facts = notes.note(actor(), g.event.id, key, locale=locale(), now=now())
+    name = f"{slug}-note-{key}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(word.note(facts), content_type=DOCX, headers=headers)
 
 
 @bp.post("/manage/<slug>/delegations/<int:key>/end-link")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -114,6 +116,24 @@ def test_a_new_link_ends_the_old_and_no_page_or_log_has_either(
         assert link.rsplit("/", 1)[1] not in pages + kept
     owner.post(f"{ROOT}/{row.id}/end-link")
     assert client.get(new).status_code == 404
+
+
+def test_the_note_verbale_speaks_to_the_state_and_holds_no_link(
+    owner: FlaskClient, event: Event
+) -> None:
+    row = invited(owner, event, quota_room=8)
+    address = f"{ROOT}/{row.id}/note.docx"
+    texts = [
+        "\n".join(
+            p.text for p in Document(io.BytesIO(owner.get(f"{address}{ask}").data)).paragraphs
+        )
+        for ask in ("", "?lang=zh")
+    ]
+
+    assert "presents its compliments to the Kingdom of Cambodia" in texts[0]
+    assert "In the room: 8" in texts[0]
+    assert "柬埔寨王国" in texts[1]
+    assert "/delegation/open/" not in "".join(texts)
 
 
 def test_a_focal_point_finds_no_other_delegation(
