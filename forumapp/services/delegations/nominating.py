@@ -25,6 +25,7 @@ from forumapp.services.delegations.members import (
     next_position,
 )
 from forumapp.services.delegations.own import mine
+from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import check_version, rewrite, seats_of, withdraw
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.register import Received, check_parts, nominated, substituted
@@ -47,7 +48,7 @@ def nominate(
     Raises Invalid `not_a_choice`, `none`, `not_offered` (category, parts), `two_heads` (capacity)
     and `registered_already` (email) for somebody registered outside the delegation.
     """
-    event, delegation = held(actor, now=now)
+    event, delegation = opened(actor, now=now)
     wish = Wish(
         category_id=category_id,
         delegation_id=delegation.id,
@@ -78,7 +79,7 @@ def change(
 
     Raises Stale, Conflict `not_active`, and Invalid as `nominate` does, or `full` (parts).
     """
-    event, _delegation = held(actor, now=now)
+    event, _delegation = opened(actor, now=now)
     row, person = _nominee(actor, registration_id)
     check_parts(parts, modes(event.format))
     check_version(row, person, details, version=version)
@@ -92,13 +93,16 @@ def change(
     elif "email" in rewritten:
         tell(MailKind.LINK_AGAIN, row, person, now=now)
     db.session.flush()
+    if moved:
+        promotion.ask(row.event_id, now=now)
 
 
 def withdraw_nominee(actor: Actor, registration_id: int, *, now: datetime) -> None:
     """Take a nomination back; its seats go to those who wait. Conflict `not_active`."""
-    held(actor, now=now)
+    opened(actor, now=now)
     row, person = _nominee(actor, registration_id)
     withdraw(row, person, now=now)
+    promotion.ask(row.event_id, now=now)
 
 
 def substitute(
@@ -108,7 +112,7 @@ def substitute(
 
     Raises Conflict `not_active`, and Invalid `registered_already` (email).
     """
-    event, delegation = held(actor, now=now)
+    event, delegation = opened(actor, now=now)
     row, person = _nominee(actor, registration_id)
     wish = Wish(
         category_id=row.category_id,
@@ -130,21 +134,22 @@ def set_own_capacities(
     actor: Actor, changes: Mapping[int, CapacityChange], *, now: datetime
 ) -> None:
     """Give nominees their capacities; Invalid `two_heads` and Stale as for the secretariat."""
-    _event, delegation = held(actor, now=now)
+    _event, delegation = opened(actor, now=now)
     change_capacities(delegation.id, changes)
 
 
 def move_nominee(actor: Actor, registration_id: int, *, down: bool, now: datetime) -> None:
     """Change places with the neighbour of the same capacity."""
-    _event, delegation = held(actor, now=now)
+    _event, delegation = opened(actor, now=now)
     one(Registration, registration_id, delegation_id=delegation.id)
     move_among(delegation.id, registration_id, down=down)
 
 
-def held(actor: Actor, *, now: datetime) -> tuple[Event, Delegation]:
-    """The focal point's event and delegation, the latter held until the transaction ends."""
-    _event, delegation = mine(actor)
-    lock(Delegation, delegation.id)
+def opened(actor: Actor, *, now: datetime) -> tuple[Event, Delegation]:
+    """The focal point's event and delegation, while they may be changed.
+
+    Nothing is locked here: registrations are locked first, then parts, delegations last.
+    """
     event, delegation = mine(actor)
     if not is_open(event, delegation, now=now):
         raise RegistrationClosed
@@ -163,6 +168,7 @@ def _nominee(actor: Actor, registration_id: int) -> tuple[Registration, Person]:
 def _place(row: Registration, capacity: Capacity) -> None:
     """Set the capacity, at the end of those who have the same."""
     assert row.delegation_id is not None
+    lock(Delegation, row.delegation_id)
     check_head(row.delegation_id, row.id, capacity)
     row.position = next_position(row.delegation_id, row.id, capacity)
     row.capacity = capacity

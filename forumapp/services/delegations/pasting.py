@@ -19,10 +19,11 @@ from forumapp.domain.nominees import MOST_ROWS, Column, PastedRow, capacity_of, 
 from forumapp.domain.registration import Details, Origin, Outcome, RegistrationStatus, Wish, same_as
 from forumapp.i18n.country_words import country_named
 from forumapp.models import Delegation, Event, Person, Registration
-from forumapp.services.delegations.nominating import held
+from forumapp.services.delegations.nominating import opened
 from forumapp.services.delegations.own import mine
 from forumapp.services.registration.details import details_by_hand
 from forumapp.services.registration.register import check_parts, nominated
+from forumapp.services.registration.seats import open_ledger
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
 
@@ -81,8 +82,9 @@ def enter(
     Who says how they take part does so in every part chosen. Raises RegistrationClosed, and Invalid
     `faults` (rows) where a row is wrong, `none`, `not_offered` or `not_a_choice` (parts, category).
     """
-    event, delegation = held(actor, now=now)
+    event, delegation = opened(actor, now=now)
     check_parts(parts, modes(event.format))
+    open_ledger(event.id, parts, delegation_id=delegation.id)  # held until everybody is entered
     checked = check(actor, rows)
     if any(row.errors for row in checked):
         raise Invalid({"rows": "faults"})
