@@ -21,7 +21,6 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
 from forumapp.i18n.words import label
-from forumapp.render import word
 from forumapp.services import delegations, events, papers, publications
 from forumapp.services.papers import Recipient
 from forumapp.web.papers import bp
@@ -136,6 +135,8 @@ def letter_state(slug: str, letter_id: int) -> Answer:
 @requires(Action.READ_REGISTRATIONS)
 def letter_word(slug: str, letter_id: int) -> Answer:
     """The same to be put on the secretariat's own paper."""
+    from forumapp.render import word
+
     row = papers.letter(actor(), g.event.id, letter_id)
     data = word.letter(papers.letter_facts(row.id), base_url=settings().base_url)
     headers = {"Content-Disposition": f'attachment; filename="{slug}-{row.kind}-{row.id}.docx"'}

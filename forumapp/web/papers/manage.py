@@ -18,9 +18,7 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
 from forumapp.i18n.words import edition_as
-from forumapp.render import papers as layout
-from forumapp.render import sheets, word
-from forumapp.render.volumes.participants import heading
+from forumapp.render import sheets
 from forumapp.services import events, papers, publications
 from forumapp.services.events import EventRow
 from forumapp.services.papers import EditionRow, Preparation
@@ -77,6 +75,8 @@ def issue(slug: str) -> Answer:
 @requires(Action.READ_REGISTRATIONS)
 def edition(slug: str, number: int) -> Answer:
     """An edition as it was issued, and what set it apart from the one before."""
+    from forumapp.render import papers as layout
+
     row = papers.edition(g.event.id, number)
     return render_template(
         "papers/manage_edition.html",
@@ -141,6 +141,9 @@ def list_state(slug: str, number: int, language: str) -> Answer:
 @requires(Action.READ_REGISTRATIONS)
 def list_file(slug: str, number: int, language: str, kind: str) -> Answer:
     """An edition to be worked on; number 0 is the working draft."""
+    from forumapp.render import papers as layout
+    from forumapp.render import word
+
     facts, standing, changes = papers.of_volume(_volume(number, language), now=now())
     if kind == "docx":
         data = word.participants(facts, standing, changes=changes, locale=language)
@@ -154,6 +157,9 @@ def list_file(slug: str, number: int, language: str, kind: str) -> Answer:
 
 
 def _index(plan: Preparation, form: EditionForm, *, refused: str = "") -> str:
+    from forumapp.render import papers as layout
+    from forumapp.render.volumes.participants import heading
+
     rows = papers.editions(g.event.id)
     return render_template(
         "papers/manage_index.html",

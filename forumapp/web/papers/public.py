@@ -12,7 +12,6 @@ from forumapp.http.guard import public
 from forumapp.http.locale import locale
 from forumapp.http.pages import released
 from forumapp.i18n.words import edition_as
-from forumapp.render.volumes.participants import groups
 from forumapp.services import papers, publications
 from forumapp.services.papers import EditionRow
 from forumapp.services.publications import Current
@@ -29,6 +28,8 @@ def participants(slug: str) -> Answer:
     row = _edition(publications.current(slug))
 
     def render(current: Current) -> str:
+        from forumapp.render.volumes.participants import groups
+
         facts = papers.contents(row).public()
         return render_template(
             "papers/participants.html",
