@@ -25,7 +25,7 @@ from forumapp.services import publications
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LIMIT, LIMIT_RARE = 8 * 2**20, 2 * 2**20
+LIMIT, LIMIT_RARE = 13 * 2**20, 2 * 2**20
 SMALL = 64 * 2**10  # unzipped again for the few who ask for it plain, in no time
 QUICK = 1024
 LONGEST = 4096  # what of a request is kept to know the same one again

@@ -7,6 +7,7 @@ with a MAC (HMAC with SHA-256) under a key derived for the purpose.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -54,6 +55,21 @@ def former(person: Person, purpose: Purpose) -> tuple[str, ...]:
     version: int = getattr(person, _VERSIONS[purpose])
     over = range(max(1, version - FORMER), version)
     return tuple(token for number in over for token in _signed(person.id, number, purpose))
+
+
+def inherited(event_id: int, purpose: Purpose) -> Mapping[int, tuple[str, ...]]:
+    """The tokens that each person of an event has from those who turned out to be the same."""
+    merged = db.session.execute(
+        sa.select(MergedPerson)
+        .join(Person, Person.id == MergedPerson.kept_id)
+        .where(Person.event_id == event_id)
+    ).scalars()
+    found: dict[int, tuple[str, ...]] = {}
+    for row in merged:
+        version: int = getattr(row, _VERSIONS[purpose])
+        signed = _signed(row.dropped_id, version, purpose)
+        found[row.kept_id] = (*found.get(row.kept_id, ()), *signed)
+    return found
 
 
 def read(token: str, purpose: Purpose) -> tuple[Person, tuple[int, ...]]:

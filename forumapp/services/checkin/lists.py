@@ -36,7 +36,7 @@ Places = Mapping[int, Mapping[int, Place]]
 
 
 def door_list(door: OpenDoor, *, now: datetime) -> DoorList:
-    """Everybody of the event by name, in six queries; NotFound on any day but the door's own."""
+    """Everybody of the event by name, in seven queries; NotFound on any day but the door's own."""
     if not door.open:
         raise NotFound
     people = _people(door.event_id)
@@ -89,10 +89,17 @@ def _listed(
 ) -> tuple[Listed, ...]:
     """Those who registered, speak or interpret; who does the latter two needs no registration."""
     seats, working = _seats(event_id), _working(event_id)
+    inherited = tokens.inherited(event_id, Purpose.BADGE)
     return tuple(
         Listed(
             id=person.id,
-            digests=tuple(digest(code) for code in tokens.every(person, Purpose.BADGE)),
+            digests=tuple(
+                digest(code)
+                for code in (
+                    *tokens.every(person, Purpose.BADGE),
+                    *inherited.get(person.id, ()),
+                )
+            ),
             name=read(PersonFacts, person).name,
             native_name=person.native_name,
             organisation=person.organisation,

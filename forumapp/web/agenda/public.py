@@ -15,7 +15,7 @@ from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.speakers import running_order
 from forumapp.domain.timetable import Day, timetable
 from forumapp.http.guard import public
-from forumapp.http.pages import released
+from forumapp.http.pages import RARE, released
 from forumapp.render import qr
 from forumapp.services import publications
 from forumapp.services.publications import Current, Published
@@ -73,7 +73,7 @@ def _turns_over(programme: Programme, zone: str) -> bool:
 @public
 def session(slug: str, code: str) -> ResponseReturnValue:
     """One session with its speakers and the times of their turns."""
-    return released(slug, partial(_session, code=code))
+    return released(slug, partial(_session, code=code), shelf=RARE)
 
 
 def _session(current: Current, *, code: str) -> str:

@@ -32,6 +32,7 @@ from forumapp.domain.registration import RegistrationStatus
 from forumapp.models import Scan
 from forumapp.services import tokens
 from forumapp.services.checkin import attendance
+from forumapp.services.registration import merging
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 
@@ -96,6 +97,21 @@ def scene(app: Flask, client: FlaskClient) -> Iterator[Scene]:
     with time_machine.travel(NOON, tick=False):
         scene.enter()
         yield scene
+
+
+def test_the_badge_of_a_twin_opens_for_whom_they_turned_out_to_be(scene: Scene) -> None:
+    person, twin = scene.a_delegate(), scene.a_delegate()
+    badge = make.token(twin, Purpose.BADGE)
+    with unit_of_work():
+        merging.merge(
+            SYSTEM, scene.event.id, person.id, twin.id, from_dropped=frozenset(), now=NOON
+        )
+
+    signed = scene.client.get(f"{scene.address}list.json").get_json()
+
+    (row,) = json.loads(signed["list"])["people"]
+    assert row[0] == person.id
+    assert digest(badge) in row[1]
 
 
 def test_the_list_is_signed_and_knows_badges_only_by_their_hashes(scene: Scene) -> None:
