@@ -12,7 +12,7 @@ from flask import Flask
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
 from forumapp.domain.errors import Forbidden, Invalid, NotFound
-from forumapp.domain.events import EventState, OrganisationRole
+from forumapp.domain.events import EventState, Mode, OrganisationRole
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
 from forumapp.models import (
@@ -21,6 +21,7 @@ from forumapp.models import (
     Event,
     Organisation,
     Part,
+    PartQuota,
     Person,
     Registration,
     Release,
@@ -54,6 +55,7 @@ def an_edition(**more: Any) -> Event:
         logo="abc.png",
     )
     delegation = make.a_delegation(event, quota_room=8, focal_email="focal@kh.example")
+    make._add(PartQuota(), delegation_id=delegation.id, part_id=part.id, mode=Mode.ROOM, seats=3)
     session = make.a_session(event, part, code="S1", room_id=room.id, track_id=track.id)
     speaker = make.a_person(event, printed_name="SOK Chanthavy")
     make.a_speaker(session, speaker, text="What I said", minutes=15)
@@ -98,6 +100,18 @@ def test_texts_pieces_and_delegations_come_along(app: Flask) -> None:
     assert new.key != old.key
     for model in (Organisation, Part, Room, Track, Category, Delegation):
         assert _plain(model, new) == _plain(model, old) != []
+
+
+def test_quotas_of_parts_come_along_for_the_new_editions_own_parts(app: Flask) -> None:
+    new = copied(an_edition())
+
+    found = db.session.execute(
+        sa.select(Delegation.event_id, Part.event_id, PartQuota.mode, PartQuota.seats)
+        .join(Delegation, Delegation.id == PartQuota.delegation_id)
+        .join(Part, Part.id == PartQuota.part_id)
+        .where(Delegation.event_id == new.id)
+    ).all()
+    assert found == [(new.id, new.id, Mode.ROOM, 3)]
 
 
 def test_days_move_with_the_first_and_wall_times_stay(app: Flask) -> None:

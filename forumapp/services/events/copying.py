@@ -19,6 +19,7 @@ from forumapp.models import (
     Event,
     Organisation,
     Part,
+    PartQuota,
     Person,
     Room,
     Session,
@@ -82,6 +83,7 @@ def _copy_contents(source_id: int, target_id: int, by: timedelta, *, now: dateti
     pieces: dict[type[Base], dict[int, int]] = {
         model: _twins(_all(model, source_id), leave=WINDOW, event_id=target_id) for model in _PIECES
     }
+    _quotas(source_id, pieces)
     speakers = db.session.scalars(
         sa.select(Speaker)
         .join(Session, Session.id == Speaker.session_id)
@@ -97,6 +99,20 @@ def _copy_contents(source_id: int, target_id: int, by: timedelta, *, now: dateti
         twin.status = SpeakerStatus.INVITED
         db.session.add(twin)
     db.session.flush()
+
+
+def _quotas(source_id: int, pieces: Mapping[type[Base], dict[int, int]]) -> None:
+    rows = db.session.scalars(
+        sa.select(PartQuota)
+        .join(Delegation, Delegation.id == PartQuota.delegation_id)
+        .where(Delegation.event_id == source_id)
+    ).all()
+    for old in rows:
+        own = {
+            "delegation_id": pieces[Delegation][old.delegation_id],
+            "part_id": pieces[Part][old.part_id],
+        }
+        db.session.add(_twin(old, **own))
 
 
 def _sessions(
