@@ -17,6 +17,7 @@ from forumapp.domain.agenda import SessionKind
 from forumapp.domain.checkin.doors import DoorScope, code_hash
 from forumapp.domain.delegations import CredentialStatus, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode
+from forumapp.domain.mail import MailKind
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
@@ -219,6 +220,19 @@ def a_video_room(event: Event, *sessions: Session, **given: Any) -> VideoRoom:
     for session in sessions:
         _add(VideoRoomSession(), video_room_id=row.id, session_id=session.id)
     return row
+
+
+# Mails to staff, to focal points and to who isn't registered yet.
+NOT_TO_PEOPLE = frozenset(
+    {
+        MailKind.PASSWORD_RESET,
+        MailKind.STAFF_INVITED,
+        MailKind.DELEGATION_INVITED,
+        MailKind.DELEGATION_REMINDED,
+        MailKind.EXTENSION_DECIDED,
+        MailKind.CODE_SENT,
+    }
+)
 
 
 def a_circular(event_id: int, **given: Any) -> Circular:

@@ -265,10 +265,7 @@ def secrets_of(room: object) -> list[str]:
 
 
 TOLD = (MailKind.REGISTERED, MailKind.WITHDRAWN)
-TO_OTHERS = (
-    *(MailKind.PASSWORD_RESET, MailKind.DELEGATION_INVITED, MailKind.DELEGATION_REMINDED),
-    MailKind.EXTENSION_DECIDED,
-)
+TO_OTHERS = make.NOT_TO_PEOPLE - {MailKind.STAFF_INVITED}
 
 
 def tell_everything(event: Event, person_id: int) -> None:

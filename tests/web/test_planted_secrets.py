@@ -39,10 +39,6 @@ SECRETS = (
     "planted-shared-secret",
     "planted-meeting",
 )
-NOT_TO_PEOPLE = (
-    *(MailKind.PASSWORD_RESET, MailKind.STAFF_INVITED),
-    *(MailKind.DELEGATION_INVITED, MailKind.DELEGATION_REMINDED, MailKind.EXTENSION_DECIDED),
-)
 
 
 class Scene:
@@ -223,7 +219,7 @@ def test_an_administrator_is_shown_none_unasked(
 def test_no_mail_carries_one(app: Flask, settings: Settings, scene: Scene) -> None:
     circular = make.a_circular(scene.event.id).id
     for number, kind in enumerate(MailKind):
-        if kind in NOT_TO_PEOPLE:
+        if kind in make.NOT_TO_PEOPLE:
             continue
         with unit_of_work():
             mail.write(

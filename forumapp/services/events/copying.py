@@ -108,11 +108,10 @@ def _quotas(source_id: int, pieces: Mapping[type[Base], dict[int, int]]) -> None
         .where(Delegation.event_id == source_id)
     ).all()
     for old in rows:
-        own = {
-            "delegation_id": pieces[Delegation][old.delegation_id],
-            "part_id": pieces[Part][old.part_id],
-        }
-        db.session.add(_twin(old, **own))
+        twin = _twin(old)
+        twin.delegation_id = pieces[Delegation][old.delegation_id]
+        twin.part_id = pieces[Part][old.part_id]
+        db.session.add(twin)
 
 
 def _sessions(
