@@ -156,11 +156,18 @@ def letter(actor: Actor, event_id: int, letter_id: int) -> LetterRow:
     return read(LetterRow, one(Letter, letter_id, event_id=event_id))
 
 
+_OWN = (
+    sa.select(Letter)
+    .where(Letter.person_id == sa.bindparam("person_id"), Letter.revoked_at.is_(None))
+    .order_by(Letter.id.desc())
+)
+
+
 def own_letters(actor: Actor) -> tuple[LetterRow, ...]:
     """The letters of a participant that are good, latest first."""
     require(actor, Action.OWN_PARTICIPATION)
-    rows = _rows(Letter.person_id == actor.person_id, Letter.revoked_at.is_(None))
-    return tuple(reversed(rows))
+    rows = db.session.scalars(_OWN, {"person_id": actor.person_id})
+    return tuple(read(LetterRow, row) for row in rows)
 
 
 def own_letter(actor: Actor, letter_id: int) -> LetterRow:

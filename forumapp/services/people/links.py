@@ -9,7 +9,8 @@ from forumapp.models import Person
 from forumapp.services import tokens
 from forumapp.services.tokens import Purpose
 
-_VERSION = sa.select(Person.link_version).where(Person.id == sa.bindparam("person_id"))
+_PERSON = sa.select(Person).where(Person.id == sa.bindparam("person_id"))
+_ACTING = "forumapp_participant"  # held by the session, so that a request reads them once
 
 
 def open_link(token: str) -> tuple[int, int]:
@@ -20,4 +21,6 @@ def open_link(token: str) -> tuple[int, int]:
 
 def link_is_current(person_id: int, version: int) -> bool:
     """Whether a browser that opened a link of this version may still act for the person."""
-    return db.session.scalar(_VERSION, {"person_id": person_id}) == version
+    person = db.session.scalar(_PERSON, {"person_id": person_id})
+    db.session.info[_ACTING] = person
+    return person is not None and person.link_version == version
