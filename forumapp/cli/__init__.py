@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -37,6 +36,6 @@ class Commands(AppGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module, _, command = COMMANDS[name].partition(":")
-        found: Any = import_module(f"{__name__}.{module}")
-        return getattr(found, command)  # type: ignore[no-any-return]
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), attribute)
+        return command

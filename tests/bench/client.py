@@ -87,7 +87,7 @@ async def load(
     loop = asyncio.get_running_loop()
     open_ = [Connection(request) for _ in range(connections)]
     for connection in open_:
-        await loop.create_connection(lambda made=connection: made, host, port)  # type: ignore[misc]
+        await loop.create_connection(lambda made=connection: made, host, port)  # type: ignore[misc]  # its base has no types
     began = time.perf_counter()
     await asyncio.sleep(seconds)
     lasted = time.perf_counter() - began

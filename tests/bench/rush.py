@@ -95,7 +95,7 @@ async def rush(url: str, *, clients: int, forms_: int) -> dict[str, object]:
 async def _fetch(url: str, numbers: object, letters: asyncio.Queue[Letter]) -> None:
     """Open the form for one person after the other, each in a browser without a cookie."""
     browser = Browser(url)
-    for number in numbers:  # type: ignore[attr-defined]
+    for number in numbers:  # type: ignore[attr-defined]  # its types don't tell
         status, cookie, page = await browser.ask("GET")
         if status != 200:
             sys.exit(f"the form answers {status}")

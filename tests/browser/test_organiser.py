@@ -26,7 +26,7 @@ def test_an_organiser_makes_an_event_and_publishes_it_twice(visit: Open) -> None
     _add_a_session(page)
     _put_somebody_on_its_list(page)
     _publish(page, 1)
-    assert reader.goto(PUBLIC).status == 404  # type: ignore[union-attr]
+    assert reader.goto(PUBLIC).status == 404  # type: ignore[union-attr]  # a miss fails the test
     _open_the_event(page)
     reader.goto(PUBLIC)
     expect(reader.locator(".slot")).to_contain_text("09:30")

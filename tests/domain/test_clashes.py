@@ -302,7 +302,7 @@ def test_a_speaker_by_video_link_at_night_is_named_with_the_hour(
 
     found = find(Plan(rules=rules, sessions=(session,), duties=(duty,)))
 
-    assert [(clash.kind, clash.facts["at"].time()) for clash in found] == expected  # type: ignore[attr-defined]
+    assert [(clash.kind, clash.facts["at"].time()) for clash in found] == expected  # type: ignore[attr-defined]  # its types don't tell
 
 
 def test_hours_that_the_event_names_hold_at_the_venue_too() -> None:

@@ -36,7 +36,7 @@ def moves(draw: st.DrawFn) -> tuple[Plan, int, Plan]:
     return plan, mine.id, placed(plan, mine.id, starts=starts, ends=ends, **place)
 
 
-def _partly(draw: st.DrawFn, plan: Plan):  # type: ignore[no-untyped-def]
+def _partly(draw: st.DrawFn, plan: Plan):  # type: ignore[no-untyped-def]  # whatever the strategy draws
     """Some shifts begin later or end earlier than their session, and some speakers have a turn."""
     for duty in plan.duties:
         length = (duty.ends - duty.starts) // TEN
@@ -71,7 +71,7 @@ def test_a_move_leaves_what_the_others_clash_with_alone(move: tuple[Plan, int, P
 
 
 def met(plan: Plan, mine: Planned, **place: object) -> list[Obstacle]:
-    return [one for one in obstacles(plan, mine.id) if one.meets(replace(mine, **place))]  # type: ignore[arg-type]
+    return [one for one in obstacles(plan, mine.id) if one.meets(replace(mine, **place))]  # type: ignore[arg-type]  # a test gives what it names
 
 
 def test_a_taken_room_is_an_obstacle_in_that_room_alone() -> None:

@@ -23,7 +23,7 @@ FIRST, SECOND = make.a_person(1), make.a_person(6)  # Veasna of Cambodia, Đặn
 
 
 def a_speaker(number: int, person: int, **given: object) -> SpeakerFacts:
-    return replace(make.a_speaker(number, person=person), **given)  # type: ignore[arg-type]
+    return replace(make.a_speaker(number, person=person), **given)  # type: ignore[arg-type]  # a test gives what it names
 
 
 def a_programme(*sessions: SessionFacts) -> Programme:

@@ -42,7 +42,7 @@ def a_line(number: int, minutes: int, **given: object) -> SpeakerFacts:
         person_id=number,
         part=SpeakingPart.ADDRESS,
         minutes=minutes,
-        **given,  # type: ignore[arg-type]
+        **given,  # type: ignore[arg-type]  # a test gives what it names
     )
 
 

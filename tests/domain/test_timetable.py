@@ -44,7 +44,7 @@ def a_session(number: int, begins: str, ends: str, **given: object) -> SessionFa
     """A parallel session on the first day, or on the day that is written."""
     first, last = (wall(at if "T" in at else f"{FIRST}T{at}") for at in (begins, ends))
     plain = make.a_session(number, starts=first, ends=last, online=False)
-    return replace(plain, **{"kind": SessionKind.PARALLEL, **given})  # type: ignore[arg-type]
+    return replace(plain, **{"kind": SessionKind.PARALLEL, **given})  # type: ignore[arg-type]  # a test gives what it names
 
 
 def grids(*held: SessionFacts) -> tuple[Day, ...]:
@@ -258,7 +258,7 @@ def test_the_order_in_which_sessions_are_told_makes_no_difference(
     held: list[SessionFacts], chance: object
 ) -> None:
     shuffled = list(held)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # its types don't tell
 
     assert grids(*shuffled) == grids(*held)
 

@@ -28,19 +28,19 @@ class MailServer:
     cut_after: int | None = None
     taking_first: int = 0
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(  # noqa: N802  aiosmtpd's own name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         return await self._answer(server, "MAIL")
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's own name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
         return await self._answer(server, "RCPT")
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  aiosmtpd's own name
         answer = await self._answer(server, "DATA")
         if answer.startswith("2"):
             content = envelope.content
@@ -70,7 +70,7 @@ class MailServer:
 class _Cutting(SMTP):
     """Reads part of the mail and resets the connection."""
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  aiosmtpd's own name
         cut = self.event_handler.cut_after
         if cut is None:
             await super().smtp_DATA(arg)

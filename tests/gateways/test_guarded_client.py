@@ -135,7 +135,7 @@ def test_get_goes_to_the_address_that_was_checked(
 
     def first_here_then_elsewhere(host: str, *rest: object, **more: object) -> object:
         if host != "bbb.forum.example":
-            return resolve(host, *rest, **more)  # type: ignore[arg-type]
+            return resolve(host, *rest, **more)  # type: ignore[arg-type]  # a test gives what it names
         resolved.append(host)
         address = "127.0.0.1" if len(resolved) == 1 else "192.0.2.1"
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, greeting.port))]

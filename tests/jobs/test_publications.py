@@ -160,4 +160,4 @@ def test_logos_are_in_the_file_and_a_lost_one_is_left_out(
     run(job_id)
 
     (assets,) = seen
-    assert set(assets.images) == {kept}  # type: ignore[attr-defined]
+    assert set(assets.images) == {kept}  # type: ignore[attr-defined]  # its types don't tell

@@ -37,7 +37,7 @@ def told_of(programme: Programme) -> Told:
 
 def a_late_programme(zone: str) -> Programme:
     """One session on the second day of three, from half past ten in the night to one."""
-    starts = datetime(2027, 3, 10, 22, 30)  # noqa: DTZ001
+    starts = datetime(2027, 3, 10, 22, 30)  # noqa: DTZ001  a wall time
     session = a_session(starts=starts, ends=starts + timedelta(hours=2, minutes=30))
     programme = a_programme(sessions=16, zone=zone)
     return programme.only((session,))

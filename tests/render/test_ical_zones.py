@@ -83,7 +83,7 @@ def test_every_reader_finds_the_same_instants(zone: str) -> None:
 def test_the_rules_hold_all_year(zone: str) -> None:
     (carried,) = Calendar.from_ical(a_feed(zone)).timezones
     rules = carried.to_tz(lookup_tzid=False)
-    wall = datetime(2027, 1, 1, 0, 30)  # noqa: DTZ001
+    wall = datetime(2027, 1, 1, 0, 30)  # noqa: DTZ001  a wall time
     while wall.year == 2027:
         ours, theirs = wall.replace(tzinfo=rules), wall.replace(tzinfo=ZoneInfo(zone))
         known = theirs.astimezone(UTC).astimezone(theirs.tzinfo).replace(tzinfo=None) == wall

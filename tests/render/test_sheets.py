@@ -71,14 +71,14 @@ def test_no_text_becomes_a_formula_in_csv(text: str) -> None:
 
 
 def test_numbers_and_dates_stay_what_they_are() -> None:
-    cells = (-5, 2.5, True, date(2027, 3, 9), datetime(2027, 3, 9, 9, 15), None, "")  # noqa: DTZ001
+    cells = (-5, 2.5, True, date(2027, 3, 9), datetime(2027, 3, 9, 9, 15), None, "")  # noqa: DTZ001  a wall time
     sheet = a_sheet(a_table(*cells))
     assert [row[0] for row in sheet.iter_rows(min_row=2, max_row=6, values_only=True)] == [
         -5,
         2.5,
         True,
-        datetime(2027, 3, 9),  # noqa: DTZ001
-        datetime(2027, 3, 9, 9, 15),  # noqa: DTZ001
+        datetime(2027, 3, 9),  # noqa: DTZ001  a wall time
+        datetime(2027, 3, 9, 9, 15),  # noqa: DTZ001  a wall time
     ]
     assert [row[0] if row else "" for row in read_csv(a_table(*cells))[1:]] == [
         "-5",

@@ -22,7 +22,7 @@ BASE = "https://forum.example"
 
 def a_programme(**given: int) -> Programme:
     """A programme with a theme that would be markup, and a speaker with the longest of names."""
-    facts = make.a_programme(**{"sessions": 14, **given})  # type: ignore[arg-type]
+    facts = make.a_programme(**{"sessions": 14, **given})  # type: ignore[arg-type]  # a test gives what it names
     first = replace(facts.people[0], title=Translated(en=make.LONG_NAME))
     event = replace(facts.event, theme=Translated(en="<b>Pilots</b> & practice"))
     return replace(facts, event=event, people=(first, *facts.people[1:]))

@@ -67,7 +67,7 @@ def test_rules_that_are_none_are_refused(
     event: Event, editor: Actor, given: dict[str, object], errors: dict[str, str]
 ) -> None:
     with pytest.raises(Invalid) as refusal, unit_of_work():
-        agenda.save_rules(editor, event.id, replace(RULES, **given), version=None)  # type: ignore[arg-type]
+        agenda.save_rules(editor, event.id, replace(RULES, **given), version=None)  # type: ignore[arg-type]  # a test gives what it names
     assert refusal.value.errors == errors
 
 

@@ -136,7 +136,7 @@ def test_sessions_point_at_the_new_editions_own_pieces(app: Flask) -> None:
         (Room, session.room_id),
         (Track, session.track_id),
     ):
-        assert db.session.get_one(model, number).event_id == new.id  # type: ignore[attr-defined]
+        assert db.session.get_one(model, number).event_id == new.id  # type: ignore[attr-defined]  # its types don't tell
 
 
 def test_speakers_come_along_as_invited_without_their_texts(app: Flask) -> None:

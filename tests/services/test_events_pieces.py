@@ -125,7 +125,7 @@ def test_a_piece_in_use_stays_and_says_what_uses_it(
     expected = [
         Use(noun=noun, count=1, examples=("S1",) if noun == "sessions" else ()) for noun in nouns
     ]
-    assert list(refusal.value.facts["uses"]) == expected  # type: ignore[call-overload]
+    assert list(refusal.value.facts["uses"]) == expected  # type: ignore[call-overload]  # facts are of any type
     assert pieces.uses(editor, event.id, piece, keys[piece]) == tuple(expected)
     assert pieces.use_counts(editor, event.id, piece)[keys[piece]] == 1
 

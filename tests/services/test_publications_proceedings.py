@@ -35,7 +35,7 @@ def event(app: Flask) -> Event:
 def edited(row: object) -> Iterator[object]:
     """The row of a speaker, changed in a transaction of its own."""
     with unit_of_work() as session:
-        yield session.get_one(type(row), row.id)  # type: ignore[attr-defined]
+        yield session.get_one(type(row), row.id)  # type: ignore[attr-defined]  # its types don't tell
 
 
 def listed(event: Event) -> list[tuple[str | None, str, list[str]]]:

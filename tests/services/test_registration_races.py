@@ -283,7 +283,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     count_seats = ledger.count_seats
 
     def count_and_wait(*args: object) -> object:
-        counts = count_seats(*args)  # type: ignore[arg-type]
+        counts = count_seats(*args)  # type: ignore[arg-type]  # a test gives what it names
         with suppress(threading.BrokenBarrierError):
             counted.wait(timeout=2)
         return counts

@@ -191,7 +191,7 @@ def test_minutes_and_languages_have_bounds(event: Event, session: Session, edito
         ({"text_language": "xx"}, {"text_language": "not_a_choice"}),
         ({"text": "x" * 100_001}, {"text": "too_many_characters"}),
     ):
-        values = SpeechValues(**{"part": SpeakingPart.ADDRESS, **wrong})  # type: ignore[arg-type]
+        values = SpeechValues(**{"part": SpeakingPart.ADDRESS, **wrong})  # type: ignore[arg-type]  # a test gives what it names
         with pytest.raises(Invalid) as refusal, unit_of_work():
             speakers.save(editor, event.id, line.id, values, version=1)
         assert refusal.value.errors == errors

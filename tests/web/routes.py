@@ -134,7 +134,7 @@ def addresses(rule: Rule, world: World, **other: Any) -> Iterator[str]:
     """The rule's addresses in this world, one for each of the words it offers."""
     converters = rule._converters
     words = [name for name, kind in converters.items() if isinstance(kind, AnyConverter)]
-    for chosen in product(*(sorted(converters[name].items) for name in words)):  # type: ignore[attr-defined]
+    for chosen in product(*(sorted(converters[name].items) for name in words)):  # type: ignore[attr-defined]  # its types don't tell
         values = dict(zip(words, chosen, strict=True))
         for name in rule.arguments - values.keys():
             values[name] = _value(rule, name, {**world.arguments, **other}, values)

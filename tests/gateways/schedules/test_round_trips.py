@@ -66,7 +66,7 @@ def _session(facts: SessionFacts) -> KnownSession:
 
 def _as(kind: Callable[..., Kind], source: object, /, **more: object) -> Kind:
     """A value of this kind with what the source has under the same names."""
-    names = kind.__dataclass_fields__.keys() - more.keys()  # type: ignore[attr-defined]
+    names = kind.__dataclass_fields__.keys() - more.keys()  # type: ignore[attr-defined]  # its types don't tell
     return kind(**{name: getattr(source, name) for name in names}, **more)
 
 

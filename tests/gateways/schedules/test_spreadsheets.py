@@ -28,7 +28,7 @@ def test_a_workbook_with_a_sheet_a_day_and_real_times() -> None:
     first.append([2, time(9, 30), "Tea break"])
     second = book.create_sheet("20 December")
     second.append(["Start", "End", "Title", "Title (zh)", "Room"])
-    second.append([datetime(2026, 12, 20, 10, 0), 0.5, "Closing", "闭幕", "Hall A"])  # noqa: DTZ001
+    second.append([datetime(2026, 12, 20, 10, 0), 0.5, "Closing", "闭幕", "Hall A"])  # noqa: DTZ001  a wall time
     hidden = book.create_sheet("Notes")
     hidden.append(["Ask the ministry"])
     out = io.BytesIO()

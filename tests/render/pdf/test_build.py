@@ -152,4 +152,4 @@ def test_whatever_people_write_can_be_printed() -> None:
 )
 def test_documents_that_make_no_sense_are_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        replace(a_document(a_chapter("a")), **change)  # type: ignore[arg-type]
+        replace(a_document(a_chapter("a")), **change)  # type: ignore[arg-type]  # a test gives what it names

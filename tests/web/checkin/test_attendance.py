@@ -19,7 +19,7 @@ from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
 from forumapp.domain.events import Mode
 from forumapp.domain.video import Decision
-from forumapp.models import AuditEntry, Join, Mark, Scan
+from forumapp.models import AuditEntry, Join, Mark, Person, Scan
 from tests import factories as make
 from tests.counting import queries_of
 
@@ -50,7 +50,7 @@ class Scene:
         self.page = f"/manage/{self.event.slug}/attendance"
         self.of_session = f"{self.page}/{self.session.id}"
 
-    def somebody(self, country: str, mode: Mode, **given: Any):  # type: ignore[no-untyped-def]
+    def somebody(self, country: str, mode: Mode, **given: Any) -> Person:
         given = {"honorific": "", "family_name": "", **given}
         person = make.a_person(self.event, country=country, **given)
         make.a_registration(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from forumapp.db import db
 from forumapp.domain.access import Role
@@ -31,7 +32,7 @@ def at(event: Event, hour: int, minute: int = 0, *, day: int = 0) -> datetime:
     return (start + timedelta(days=day, hours=hour, minutes=minute)).astimezone(UTC)
 
 
-def enter(client: FlaskClient, event: Event, code: str = make.DOOR_CODE):  # type: ignore[no-untyped-def]
+def enter(client: FlaskClient, event: Event, code: str = make.DOOR_CODE) -> TestResponse:
     return client.post(f"/door/{event.slug}/", data={"code": code})
 
 

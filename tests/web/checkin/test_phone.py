@@ -29,7 +29,7 @@ from forumapp.domain.checkin.ledger import Attendance
 from forumapp.domain.checkin.lists import digest
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus
-from forumapp.models import Scan
+from forumapp.models import Person, Scan
 from forumapp.services import tokens
 from forumapp.services.checkin import attendance
 from forumapp.services.registration import merging
@@ -50,7 +50,7 @@ class Scene:
         self.door = make.a_door(self.event)
         self.address = f"/door/{self.event.slug}/"
 
-    def a_delegate(self, mode: Mode = Mode.ROOM, **given: Any):  # type: ignore[no-untyped-def]
+    def a_delegate(self, mode: Mode = Mode.ROOM, **given: Any) -> Person:
         person = make.a_person(self.event)
         make.a_registration(
             self.event, person, category=self.category, parts=(self.part,), mode=mode, **given

@@ -38,7 +38,7 @@ def settle(state: MailState, error: str = "", *, number: int = 1) -> None:
         mail = db.session.get_one(Mail, number)
         mail.state, mail.error = state, error
         job = db.session.scalars(sa.select(Job).filter_by(key=f"mail:{mail.key}")).one()
-        job.state, job.attempts = "failed", 6  # type: ignore[assignment]
+        job.state, job.attempts = "failed", 6  # type: ignore[assignment]  # put in its place on purpose
 
 
 def test_the_page_says_to_whom_about_what_and_what_became_of_it(client: FlaskClient) -> None:
