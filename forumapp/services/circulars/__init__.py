@@ -7,7 +7,6 @@ from forumapp.services.circulars.queries import (
     Recipients,
     circular,
     circulars,
-    filters_of,
     recipients,
     told,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "circulars",
     "delete",
     "due",
-    "filters_of",
     "plan",
     "preview",
     "recipients",

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar
 
 import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.circulars import CircularState
-from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailState
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
-from forumapp.models import Circular, Mail
-from forumapp.services import registration
+from forumapp.models import Circular
+from forumapp.services import mail, registration
 from forumapp.services.access import require
-from forumapp.services.registration import Addressee, Filters
+from forumapp.services.registration import Addressee
 from forumapp.services.rows import one, read
-
-Code = TypeVar("Code", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,38 +73,11 @@ def recipients(actor: Actor, event_id: int, filters: Mapping[str, str]) -> Recip
 def told(actor: Actor, event_id: int, circular_id: int) -> Mapping[MailState, int]:
     """How many of the mails of a circular are in each state."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    counted = db.session.execute(
-        sa.select(Mail.state, sa.func.count(Mail.id))
-        .where(Mail.event_id == event_id, Mail.key.startswith(f"circular:{circular_id}:"))
-        .group_by(Mail.state)
-    )
-    return dict(counted.all())
+    return mail.states(event_id, key=f"circular:{circular_id}:")
 
 
 def meant(event_id: int, filters: Mapping[str, str]) -> Recipients:
     """The same for the worker."""
-    found = registration.addressees(event_id, filters_of(filters))
+    found = registration.addressees(event_id, registration.read_filters(filters))
     people = tuple(person for person in found if person.email)
     return Recipients(people=people, without=len(found) - len(people))
-
-
-def filters_of(kept: Mapping[str, str]) -> Filters:
-    """What the address of a list says, as filters; what isn't understood narrows nothing."""
-    return Filters(
-        status=_code(RegistrationStatus, kept.get("status")),
-        part_id=_number(kept.get("part")),
-        mode=_code(Mode, kept.get("mode")),
-        seat=_code(SeatStatus, kept.get("seat")),
-        category_id=_number(kept.get("category")),
-        delegation_id=_number(kept.get("delegation")),
-        country=kept.get("country", "")[:2],
-        text=kept.get("q", "")[:200],
-    )
-
-
-def _code(kind: type[Code], text: str | None) -> Code | None:
-    return kind(text) if text in set(kind) else None
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.lstrip("-").isdecimal() else None

@@ -17,6 +17,7 @@ from forumapp.services.mail.messages import (
     messages,
     retry,
     retry_failed,
+    states,
     told,
 )
 from forumapp.services.mail.outbox import Outgoing, address_of, has_just_gone_to, write, write_all
@@ -38,6 +39,7 @@ __all__ = [
     "retry",
     "retry_failed",
     "sent",
+    "states",
     "told",
     "unconfirmed",
     "write",

@@ -87,9 +87,14 @@ def count_states(actor: Actor, event_id: int) -> Mapping[MailState, int]:
 def told(actor: Actor, event_id: int, release_id: int) -> Mapping[MailState, int]:
     """How many of the mails that tell of a release are in each state."""
     require(actor, Action.READ_WORKSPACE, event_id=event_id)
+    return states(event_id, key=f"release:{release_id}:")
+
+
+def states(event_id: int, *, key: str) -> Mapping[MailState, int]:
+    """How many of the event's mails whose keys begin so are in each state."""
     counted = db.session.execute(
         sa.select(Mail.state, sa.func.count(Mail.id))
-        .where(Mail.event_id == event_id, Mail.key.startswith(f"release:{release_id}:"))
+        .where(Mail.event_id == event_id, Mail.key.startswith(key))
         .group_by(Mail.state)
     )
     return dict(counted.all())

@@ -30,6 +30,7 @@ from forumapp.services.registration.listing import (
     countries,
     export,
     participants,
+    read_filters,
     those,
 )
 from forumapp.services.registration.merging import (
@@ -119,6 +120,7 @@ __all__ = [
     "participant",
     "participants",
     "promote",
+    "read_filters",
     "register",
     "register_by_code",
     "reject",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -45,6 +45,32 @@ class Filters:
     origin: Origin | None = None
     text: str = ""
     sort: Sort = Sort.NEWEST
+
+
+Found = TypeVar("Found")
+
+
+def read_filters(given: Mapping[str, str]) -> Filters:
+    """What the address of a list asks for, by its names; what can't be read asks for nothing."""
+    return Filters(
+        status=_read(RegistrationStatus, given.get("status")),
+        part_id=_read(int, given.get("part")),
+        mode=_read(Mode, given.get("mode")),
+        seat=_read(SeatStatus, given.get("seat")),
+        category_id=_read(int, given.get("category")),
+        delegation_id=_read(int, given.get("delegation")),
+        country=given.get("country", "")[:2],
+        origin=_read(Origin, given.get("origin")),
+        text=given.get("q", "")[:200],
+        sort=_read(Sort, given.get("sort")) or Sort.NEWEST,
+    )
+
+
+def _read(kind: Callable[[str], Found], text: str | None) -> Found | None:
+    try:
+        return kind(text) if text else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,7 +210,7 @@ def _filters(row: CircularRow | None) -> Mapping[str, str]:
 def _choices(event: EventRow, filters: Mapping[str, str]) -> Any:
     offer = registration.offer(event, locale=locale())
     countries = registration.countries(actor(), event.id)
-    return choices(circulars.filters_of(filters), offer, countries)
+    return choices(registration.read_filters(filters), offer, countries)
 
 
 def _in_words(event: EventRow, filters: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
@@ -20,7 +19,6 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Chosen, Decided
 from forumapp.web.registration import bp
-from forumapp.web.registration.listing import read
 from forumapp.web.registration.manage import page
 from forumapp.web.registration.wording import (
     asking,
@@ -136,7 +134,7 @@ def _is_confirmed(act: Act, chosen: tuple[Chosen, ...], *, everyone: bool) -> bo
 
 def _everyone(event: EventRow) -> tuple[Chosen, ...]:
     """All that the list finds, as it was filtered."""
-    filters = read(MultiDict(parse_qsl(request.form.get("back", ""))))
+    filters = registration.read_filters(dict(parse_qsl(request.form.get("back", ""))))
     return registration.chosen_by(actor(), event.id, filters)
 
 

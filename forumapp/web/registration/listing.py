@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
@@ -17,7 +16,7 @@ from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
-from forumapp.services.registration import Filters, Offer, Sort
+from forumapp.services.registration import Filters, Offer, Sort, read_filters
 
 NAMES = (
     "q",
@@ -46,22 +45,7 @@ class Choice:
 
 def asked() -> Filters:
     """The filters in the request's address; what can't be read asks for nothing."""
-    return read(request.args)
-
-
-def read(given: MultiDict[str, str]) -> Filters:
-    return Filters(
-        status=given.get("status", type=RegistrationStatus),
-        part_id=given.get("part", type=int),
-        mode=given.get("mode", type=Mode),
-        seat=given.get("seat", type=SeatStatus),
-        category_id=given.get("category", type=int),
-        delegation_id=given.get("delegation", type=int),
-        country=given.get("country", "")[:2],
-        origin=given.get("origin", type=Origin),
-        text=given.get("q", "")[:200],
-        sort=given.get("sort", default=Sort.NEWEST, type=Sort),
-    )
+    return read_filters(request.args)
 
 
 def kept(**changes: Any) -> dict[str, Any]:

@@ -156,3 +156,13 @@ def test_sending_takes_as_many_readings_however_many_are_meant(event: Event) -> 
     with unit_of_work(), statements() as sent:
         assert circulars.send(SYSTEM, event.id, circular.id, now=make.NOW) == 2
     assert len([one for one in sent if "FROM people JOIN registrations" in one]) == 1
+
+
+def test_it_goes_to_no_more_people_than_the_list_it_was_begun_from(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    asked = "status=approved&origin=on_the_spot"
+    assert client.get(f"{office}/new?{asked}").text.count("0 people as it stands.") == 1
+    saved = client.post(f"{office}/new", data={**TEXT, "origin": "on_the_spot"})
+    client.post(f"{saved.location}/send")
+    assert told() == {}
