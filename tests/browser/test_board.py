@@ -118,7 +118,7 @@ def test_a_clash_leads_to_its_session_on_the_board(enter: Enter) -> None:
     page.locator("li", has_text="PRESS").get_by_role("link", name="On the board").first.click()
 
     expect(page.get_by_role("complementary", name="Session")).to_contain_text("Meeting the press")
-    assert page.url.endswith("?day=2022-06-30")
+    expect(page).to_have_url(re.compile(r"\?day=2022-06-30$"))
 
 
 def test_a_day_prints_on_one_sheet(enter: Enter) -> None:

@@ -60,7 +60,9 @@ def _corners(page: Page) -> tuple[list[float], list[float]]:
 def test_days_are_tabs_for_the_keyboard_and_stay_in_the_address(visit: Open) -> None:
     page = visit().new_page()
     page.goto(PAST)
-    first, second, third, every = page.get_by_role("tab").all()
+    tabs = page.get_by_role("tab")
+    expect(tabs).to_have_count(4)
+    first, second, third, every = tabs.all()
     expect(first).to_have_attribute("aria-selected", "true")
     expect(page.locator(".day:visible")).to_have_count(1)
     first.focus()
@@ -101,7 +103,7 @@ def test_sessions_are_chosen_and_found_again_without_a_script(visit: Open) -> No
     assert sideways(page, PHONE) == []
 
     page.get_by_role("link", name="Take away: Room: Meeting Room 2").click()
-    assert re.search(r"\?track=\d+&q=roads$", page.url)
+    expect(page).to_have_url(re.compile(r"\?track=\d+&q=roads$"))
     page.get_by_role("link", name="Show the whole programme").click()
     expect(page.locator(".day")).to_have_count(3)
 
@@ -124,9 +126,7 @@ def test_what_is_on_and_what_comes_next_follow_the_clock(visit: Open) -> None:
 
     page.clock.set_fixed_time("2022-06-29T01:10:00Z")  # 09:10, in the four rooms
     page.clock.run_for(31_000)
-    assert [text.split(" · ")[0] for text in on.locator(".when").all_inner_texts()] == [
-        f"Meeting Room {number}" for number in (1, 2, 3, 4)
-    ]
+    expect(on.locator(".when")).to_contain_text([f"Meeting Room {one} · " for one in (1, 2, 3, 4)])
     expect(on.locator(".when").first).to_contain_text("until 10:30 · 09:00 Yangon")
     expect(following).to_contain_text("Tea break")
     expect(page.locator(".session.now")).to_have_count(4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -49,6 +50,7 @@ def test_the_exported_list_holds_what_is_shown(enter: Enter, tmp_path: Path) -> 
     page.get_by_text("More", exact=True).click()
     page.get_by_label("Category").select_option(label="Expert")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile(r"[?&]category=\w"))
     shown = page.get_by_role("checkbox", name="Choose ").count()
     names = {row.inner_text() for row in page.locator("tbody th .name").all()}
     with page.expect_download() as download:
