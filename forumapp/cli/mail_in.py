@@ -10,8 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from forumapp.db import unit_of_work
 from forumapp.domain.invitations import Received, Reply
-from forumapp.gateways import replies
-from forumapp.services import invitations
+from forumapp.domain.returns import Report
+from forumapp.gateways import incoming, replies
+from forumapp.services import invitations, mail
 
 # What a mail server that pipes a message in understands (sysexits.h).
 DATA_ERROR, TRY_AGAIN = 65, 75
@@ -19,13 +20,13 @@ DATA_ERROR, TRY_AGAIN = 65, 75
 
 @click.command("mail-in")
 def mail_in() -> None:
-    """Take the answer to an invitation from one mail on standard input.
+    """Take the answer to an invitation, or a report of delivery, from a mail on standard input.
 
-    Exits 65 when the mail holds no answer to one of ours, 75 when it should be tried again.
+    Exits 65 when the mail is about none of ours, 75 when it should be tried again.
     """
     data = sys.stdin.buffer.read(replies.LARGEST + 1)
     try:
-        refused = replies.take(data, record=_record)
+        refused = incoming.take(data, record=_record, returned=_returned)
     except OperationalError as error:
         click.echo(f"The database can't be reached: {error.orig}.", err=True)
         sys.exit(TRY_AGAIN)
@@ -38,3 +39,8 @@ def mail_in() -> None:
 def _record(reply: Reply) -> Received:
     with unit_of_work():
         return invitations.take(reply, now=datetime.now(UTC))
+
+
+def _returned(report: Report) -> bool:
+    with unit_of_work():
+        return mail.returns.take(report)

@@ -29,10 +29,14 @@ class MailKind(StrEnum):
 
 
 class MailState(StrEnum):
-    """A mail is `unconfirmed` when its hand-over was cut off: it may have arrived, so it rests."""
+    """A mail is `unconfirmed` when its hand-over was cut off: it may have arrived, so it rests.
+
+    It is `bounced` when it was taken and came back later.
+    """
 
     QUEUED = "queued"
     HANDING_OVER = "handing_over"
     SENT = "sent"
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
+    BOUNCED = "bounced"

@@ -60,6 +60,14 @@ class Origin(StrEnum):
     CODE = "code"
 
 
+class Reach(StrEnum):
+    """Whether mails reach a person."""
+
+    REACHED = "reached"
+    RETURNED = "returned"
+    MISSING = "missing"
+
+
 class Approval(StrEnum):
     """How a category of participants is approved."""
 

@@ -6,7 +6,7 @@ refused with the reason, and no bytes at all make the reader fail in another way
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import Message
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from forumapp.domain.invitations import Answer, Received, Reply
+from forumapp.domain.invitations import Answer, Reply
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Component
@@ -35,7 +35,7 @@ class Unreadable(Exception):
 def read(data: bytes) -> Reply:
     """The reply in a mail. Raises Unreadable with `too_large`, `too_deep`, `no_calendar`,
     `no_reply`, `no_uid`, `attendee`, `partstat`, `dtstamp` or `malformed`."""
-    _check(data)
+    check(data)
     try:
         return _reply(_event(_calendar(data)))
     except Unreadable:
@@ -44,16 +44,8 @@ def read(data: bytes) -> Reply:
         raise Unreadable("malformed") from error
 
 
-def take(data: bytes, *, record: Callable[[Reply], Received]) -> str:
-    """Hand the reply in a mail to what records it; returns why it can't be used, or nothing."""
-    try:
-        received = record(read(data))
-    except Unreadable as reason:
-        return str(reason)
-    return "" if received.settled else received.value
-
-
-def _check(data: bytes) -> None:
+def check(data: bytes) -> None:
+    """Refuse what would cost a parser more than a mail is worth."""
     if len(data) > LARGEST:
         raise Unreadable("too_large")
     lines = data.split(b"\n")

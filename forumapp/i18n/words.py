@@ -25,7 +25,7 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
-from forumapp.domain.registration import Approval, Origin, RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Approval, Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.telling import Reason
 from forumapp.domain.video import Admitted, Audience, Decision, Provider
@@ -116,6 +116,9 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Origin.SECRETARIAT, _("By the secretariat")),
     (Origin.ON_THE_SPOT, _("On the spot")),
     (Origin.CODE, _("By a personal code")),
+    (Reach.REACHED, _("Mails reach them")),
+    (Reach.RETURNED, _("Mails came back")),
+    (Reach.MISSING, _("No address")),
     (Approval.AUTOMATIC, _("Approved at once")),
     (Approval.BY_HAND, _("Approved by hand")),
     (SessionKind.CEREMONY, _("Ceremony")),
@@ -216,6 +219,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailState.SENT, _("Sent")),
     (MailState.FAILED, _("Failed")),
     (MailState.UNCONFIRMED, _("Unconfirmed")),
+    (MailState.BOUNCED, _("Came back")),
     (EditionStatus.PROVISIONAL, _("Provisional")),
     (EditionStatus.REVISED, _("Revised")),
     (EditionStatus.CORRIGENDUM, _("Corrigendum")),

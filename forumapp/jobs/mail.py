@@ -34,6 +34,7 @@ def send(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     mail_id = int(payload["mail_id"])
     state = _look(mail_id)
     if state is MailState.QUEUED:
+        _check_address(mail_id)
         _hand_over(mail_id, _begun(mail_id))
     elif state is not MailState.SENT:
         raise GiveUp(state)
@@ -52,6 +53,14 @@ def _look(mail_id: int) -> MailState:
             return mail.look(mail_id)
     except NotFound:
         raise GiveUp("the mail is gone") from None
+
+
+def _check_address(mail_id: int) -> None:
+    """Nothing goes to an address from which mails come back for good."""
+    if mail.returns.leads_to_nobody(mail_id):
+        _fail(mail_id, "came back before")
+        raise GiveUp("came back before")
+    db.session.rollback()
 
 
 def _begun(mail_id: int) -> EmailMessage:
@@ -104,7 +113,9 @@ def _message(mail_id: int, letter: AnyLetter) -> EmailMessage:
 
 
 def _hand_over(mail_id: int, made: EmailMessage) -> None:
+    """Reports of delivery go to where mails are read, else to the sender."""
     sender, recipient = (parseaddr(str(made[header]))[1] for header in ("From", "To"))
+    sender = settings().mail_in_address or sender
     try:
         gateway_from(settings().mail_url).deliver(made, sender=sender, recipient=recipient)
     except MailUncertain:
@@ -131,6 +142,7 @@ def _fail(mail_id: int, error: str) -> None:
     db.session.rollback()
     with unit_of_work():
         mail.failed(mail_id, error)
+        mail.returns.refused(mail_id, error)
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""Answers that come by mail, read from the mailbox folder."""
+"""Answers and reports of delivery that come by mail, read from the mailbox folder."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.invitations import Received, Reply
-from forumapp.gateways import replies
+from forumapp.domain.returns import Report
+from forumapp.gateways import incoming, replies
 from forumapp.gateways.maildir import Maildir
-from forumapp.services import invitations
+from forumapp.services import invitations, mail
 
 log = logging.getLogger(__name__)
 
 
 def read_folder(folder: Path) -> int:
-    """Take every answer that waits in a mailbox folder, each once, and say how many there were.
+    """Take every message that waits in a mailbox folder, each once, and say how many there were.
 
-    A message is put away after its answer is safe: whoever is killed in between takes it again,
+    A message is put away after what it says is safe: whoever is killed in between takes it again,
     which changes nothing. What can't be used is put aside, and the log says why.
     """
     box = Maildir(folder)
@@ -37,9 +38,9 @@ def read_folder(folder: Path) -> int:
 
 
 def take(data: bytes) -> str:
-    """Take the answer in a message; returns why it can't be used, or nothing."""
+    """Take what a message says; returns why it can't be used, or nothing."""
     try:
-        return replies.take(data, record=_record)
+        return incoming.take(data, record=_record, returned=_returned)
     finally:
         db.session.remove()
 
@@ -47,3 +48,8 @@ def take(data: bytes) -> str:
 def _record(reply: Reply) -> Received:
     with unit_of_work():
         return invitations.take(reply, now=datetime.now(UTC))
+
+
+def _returned(report: Report) -> bool:
+    with unit_of_work():
+        return mail.returns.take(report)

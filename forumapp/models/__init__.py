@@ -25,7 +25,8 @@ from forumapp.models.events import (
 )
 from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
-from forumapp.models.mail import Circular, Mail
+from forumapp.models.mail import Circular, CircularFile, Mail
+from forumapp.models.notices import Notice
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
 from forumapp.models.people import MergedPerson, Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
@@ -39,6 +40,7 @@ __all__ = [
     "AuditEntry",
     "Category",
     "Circular",
+    "CircularFile",
     "Credential",
     "Delegation",
     "Door",
@@ -60,6 +62,7 @@ __all__ = [
     "Mail",
     "Mark",
     "MergedPerson",
+    "Notice",
     "Organisation",
     "PaperEdition",
     "Part",

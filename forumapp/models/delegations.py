@@ -19,7 +19,8 @@ class Delegation(Versioned, Base):
     """A delegation: a country code, or the name of an organisation. Quotas None mean no limit.
 
     `link_version` is that of the focal point's link, 0 before they were invited; `lot` the place
-    that the last draw gave it, counted from 1.
+    that the last draw gave it, counted from 1. `bounced_email` is the last address of a focal point
+    from which a mail came back for good.
     """
 
     __tablename__ = "delegations"
@@ -41,6 +42,7 @@ class Delegation(Versioned, Base):
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nominations_close_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lot: Mapped[int | None]
+    bounced_email: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class PartQuota(Versioned, Base):

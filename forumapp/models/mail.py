@@ -48,7 +48,8 @@ class Mail(Base):
 
 class Circular(Versioned, Base):
     """What is written to many at once. `filters` is whom the list of registrations is narrowed to;
-    it leaves at `leaves_at`, which follows from `days_before` where that is set.
+    it leaves at `leaves_at`, which follows from `days_before` where that is set. `papers` are what
+    each reader is sent of their own.
     """
 
     __tablename__ = "circulars"
@@ -59,9 +60,24 @@ class Circular(Versioned, Base):
     subject: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     body: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     filters: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+    papers: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
     state: Mapped[CircularState] = mapped_column(codes(CircularState), default=CircularState.DRAFT)
     leaves_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     days_before: Mapped[int | None]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     written_by: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CircularFile(Base):
+    """A file that goes with every mail of a circular; `file` is its key in the store."""
+
+    __tablename__ = "circular_files"
+
+    circular_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("circulars.id", ondelete="CASCADE"), index=True
+    )
+    file: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]  # bytes

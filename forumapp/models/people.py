@@ -15,6 +15,7 @@ class Person(Versioned, Base):
     """A person as protocol writes one. The three versions rotate the links that name the person.
 
     `zone` is the IANA zone where they follow the meeting; empty for that of their capital.
+    `bounced_email` is the last address from which a mail came back for good.
     """
 
     __tablename__ = "people"
@@ -33,6 +34,7 @@ class Person(Versioned, Base):
     biography: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     photo: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="", index=True)
+    bounced_email: Mapped[str] = mapped_column(default="", server_default="")
     phone: Mapped[str] = mapped_column(default="")
     locale: Mapped[str] = mapped_column(default="en")
     zone: Mapped[str] = mapped_column(default="")

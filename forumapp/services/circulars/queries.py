@@ -43,10 +43,14 @@ class CircularRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipients:
-    """Whom a circular goes to now, and how many of those meant have no address."""
+    """Whom a circular goes to now, and how many of those meant get nothing.
+
+    They have no address, or one from which mails come back.
+    """
 
     people: tuple[Addressee, ...]
     without: int
+    returned: int
 
 
 def circulars(actor: Actor, event_id: int) -> tuple[CircularRow, ...]:
@@ -79,5 +83,8 @@ def told(actor: Actor, event_id: int, circular_id: int) -> Mapping[MailState, in
 def meant(event_id: int, filters: Mapping[str, str]) -> Recipients:
     """The same for the worker."""
     found = registration.addressees(event_id, registration.read_filters(filters))
-    people = tuple(person for person in found if person.email)
-    return Recipients(people=people, without=len(found) - len(people))
+    return Recipients(
+        people=tuple(person for person in found if person.email and not person.returned),
+        without=sum(not person.email for person in found),
+        returned=sum(person.returned for person in found),
+    )

@@ -15,6 +15,7 @@ from forumapp.models import Circular, Event
 from forumapp.services import audit, mail
 from forumapp.services.access import require
 from forumapp.services.circulars.queries import meant
+from forumapp.services.mail import Outgoing
 from forumapp.services.rows import one
 
 
@@ -67,16 +68,17 @@ def _leaves_at(row: Circular, starts_on: date, zone: str) -> datetime | None:
 
 def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
     people = meant(sent.event_id, sent.filters).people
-    for person in people:
-        mail.write(
-            MailKind.CIRCULAR,
+    letters = [
+        Outgoing(
             key=f"circular:{sent.id}:{person.person_id}",
             person_id=person.person_id,
-            event_id=sent.event_id,
+            recipient=person.email,
             locale=person.locale,
             facts={"circular": sent.id},
-            now=now,
         )
+        for person in people
+    ]
+    mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now)
     sent.state, sent.sent_at = CircularState.SENT, now
     audit.note(
         actor,

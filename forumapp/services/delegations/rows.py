@@ -47,6 +47,12 @@ class DelegationRow:
     invited_at: datetime | None
     nominations_close_at: datetime | None
     lot: int | None
+    bounced_email: str
+
+    @property
+    def returned(self) -> bool:
+        """Whether mails to the focal point's address came back."""
+        return bool(self.focal_email) and self.focal_email == self.bounced_email
 
     def printed(self, locale: str) -> str:
         """What the delegation is called."""

@@ -1,5 +1,6 @@
 """Mails: the outbox, what becomes of each, and the organiser's view of them."""
 
+from forumapp.services.mail import returns
 from forumapp.services.mail.delivery import (
     await_turn,
     begin,
@@ -38,6 +39,7 @@ __all__ = [
     "put_off",
     "retry",
     "retry_failed",
+    "returns",
     "sent",
     "states",
     "told",

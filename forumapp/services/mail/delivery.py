@@ -30,9 +30,13 @@ def look(mail_id: int) -> MailState:
 
 
 def message_id(mail_id: int) -> str:
-    """What stands before the @ of the Message-ID: the same whenever the mail is sent."""
+    """What stands before the @ of the Message-ID: the same whenever the mail is sent.
+
+    It begins with the mail's number; who doesn't know the mail can't guess the rest.
+    """
     mail = db.session.get_one(Mail, mail_id)
-    return sha256(f"{mail.key} {mail.written_at.isoformat()}".encode()).hexdigest()[:40]
+    digest = sha256(f"{mail.key} {mail.written_at.isoformat()}".encode()).hexdigest()
+    return f"{mail_id}.{digest[:40]}"
 
 
 def await_turn(mail_id: int) -> None:

@@ -21,10 +21,11 @@ from forumapp.domain.text import one_line
 from forumapp.models import Delegation, Job, Mail, Person, PersonalCode, User
 from forumapp.services import audit, jobs
 from forumapp.services.access import require
+from forumapp.services.mail import returns
 from forumapp.services.mail.outbox import JOB, address_of, job_key
 from forumapp.services.rows import one, read
 
-AGAIN = (MailState.FAILED, MailState.UNCONFIRMED)
+AGAIN = (MailState.FAILED, MailState.UNCONFIRMED, MailState.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,9 @@ def states(event_id: int, *, key: str) -> Mapping[MailState, int]:
 
 
 def retry(actor: Actor, event_id: int, mail_id: int, *, now: datetime) -> str:
-    """Send a failed or unconfirmed mail again, to the address that holds now; returns it.
+    """Send a failed, unconfirmed or returned mail again, to the address that holds now; returns it.
+
+    One from which mails came back is trusted again: who asks for it knows better.
 
     Raises Conflict `not_failed` for any other mail.
     """
@@ -110,6 +113,7 @@ def retry(actor: Actor, event_id: int, mail_id: int, *, now: datetime) -> str:
     if mail.state not in AGAIN:
         raise Conflict("not_failed")
     _queue_again(mail, now=now)
+    returns.trust_again(mail)
     audit.note(actor, event_id, action="send_again", noun="mails", object_id=mail.id)
     return mail.recipient
 
@@ -132,6 +136,8 @@ def _queue_again(mail: Mail, *, now: datetime) -> None:
     mail.state, mail.error = MailState.QUEUED, ""
     mail.recipient = address_of(mail.person_id, mail.user_id, mail.delegation_id, mail.code_id)
     db.session.flush()
+    # The job of one that came back is done, and a job is done once.
+    db.session.execute(sa.delete(Job).filter_by(key=job_key(mail.key), state=JobState.DONE))
     payload = {"mail_id": mail.id}
     jobs.enqueue(JOB, key=job_key(mail.key), payload=payload, event_id=mail.event_id, now=now)
 

@@ -98,7 +98,7 @@ def has_just_gone_to(person: Person, *, now: datetime) -> bool:
         Mail.person_id == person.id,
         Mail.recipient == person.email,
         Mail.written_at > now - JUST,
-        Mail.state.not_in((MailState.FAILED, MailState.UNCONFIRMED)),
+        Mail.state.not_in((MailState.FAILED, MailState.UNCONFIRMED, MailState.BOUNCED)),
     )
     return db.session.scalar(found.limit(1)) is not None
 

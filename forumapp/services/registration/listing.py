@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.domain.text import one_line
 from forumapp.models import Delegation, Person, Registration, Seat
 from forumapp.services import audit
@@ -43,6 +43,7 @@ class Filters:
     delegation_id: int | None = None
     country: str = ""
     origin: Origin | None = None
+    reach: Reach | None = None
     text: str = ""
     sort: Sort = Sort.NEWEST
 
@@ -61,6 +62,7 @@ def read_filters(given: Mapping[str, str]) -> Filters:
         delegation_id=_read(int, given.get("delegation")),
         country=given.get("country", "")[:2],
         origin=_read(Origin, given.get("origin")),
+        reach=_read(Reach, given.get("reach")),
         text=given.get("q", "")[:200],
         sort=_read(Sort, given.get("sort")) or Sort.NEWEST,
     )
@@ -124,26 +126,35 @@ def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """A registered person as somebody who is written to."""
+    """A registered person as somebody who is written to; mails to their address may come back."""
 
     person_id: int
     name: str
     email: str
     locale: str
+    returned: bool = False
 
 
 def addressees(event_id: int, filters: Filters) -> tuple[Addressee, ...]:
     """Whom a filtered list holds, by name, in one query."""
     found = db.session.execute(
-        sa.select(Person.id, Person.printed_name, Person.email, Person.locale)
+        sa.select(Person.id, Person.printed_name, Person.email, Person.locale, _RETURNED)
         .join(Registration, Registration.person_id == Person.id)
         .where(*conditions(event_id, filters))
         .order_by(*_ORDER[Sort.NAME])
     )
     return tuple(
-        Addressee(person_id=key, name=name, email=email, locale=locale)
-        for key, name, email, locale in found
+        Addressee(person_id=key, name=name, email=email, locale=locale, returned=bool(returned))
+        for key, name, email, locale, returned in found
     )
+
+
+_RETURNED = sa.and_(Person.email != "", Person.email == Person.bounced_email)
+_REACH = {
+    Reach.REACHED: sa.and_(Person.email != "", Person.email != Person.bounced_email),
+    Reach.RETURNED: _RETURNED,
+    Reach.MISSING: Person.email == "",
+}
 
 
 def _selected(event_id: int, filters: Filters) -> Selection:
@@ -164,23 +175,28 @@ _ORDER: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
 
 def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
     """What a registration of the list fulfils, joined with its person."""
-    found = [Registration.event_id == event_id]
-    if filters.status:
-        found.append(Registration.status == filters.status)
-    if filters.category_id:
-        found.append(Registration.category_id == filters.category_id)
+    found = [Registration.event_id == event_id, *_equals(filters)]
     if filters.delegation_id == NOBODY:
         found.append(Registration.delegation_id.is_(None))
     elif filters.delegation_id:
         found.append(Registration.delegation_id == filters.delegation_id)
-    if filters.origin:
-        found.append(Registration.origin == filters.origin)
-    if filters.country:
-        found.append(Person.country == filters.country)
+    if filters.reach:
+        found.append(_REACH[filters.reach])
     if filters.part_id or filters.mode or filters.seat:
         found.append(_seat(filters))
     found += [_mentions(word) for word in one_line(filters.text).split()[:8]]
     return found
+
+
+def _equals(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """What is asked of single columns."""
+    pairs: tuple[tuple[Any, object], ...] = (
+        (Registration.status, filters.status),
+        (Registration.category_id, filters.category_id),
+        (Registration.origin, filters.origin),
+        (Person.country, filters.country),
+    )
+    return [column == value for column, value in pairs if value]
 
 
 def _seat(filters: Filters) -> sa.ColumnElement[bool]:

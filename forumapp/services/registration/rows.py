@@ -39,7 +39,8 @@ class RegistrationRow:
     """A registration with its person. `version` rises with every change of either.
 
     `delegation_country` and `delegation_name` are empty without a delegation; `superseded` when the
-    person, having withdrawn or been refused, registered anew.
+    person, having withdrawn or been refused, registered anew; `returned` when mails to their
+    address came back.
     """
 
     id: int
@@ -48,6 +49,7 @@ class RegistrationRow:
     person_id: int
     person: PersonFacts
     email: str
+    returned: bool
     phone: str
     locale: str
     category_id: int
@@ -104,6 +106,7 @@ def rows(statement: Selection, **bound: Any) -> tuple[RegistrationRow, ...]:
             version=version_of(registration, person),
             person=read(PersonFacts, person),
             email=person.email,
+            returned=bool(person.email) and person.email == person.bounced_email,
             phone=person.phone,
             locale=person.locale,
             category=category,

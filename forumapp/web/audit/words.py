@@ -86,6 +86,7 @@ _ACTIONS = {
     "export_own_data": _("downloaded their own data"),
     "move": _("moved"),
     "send_again": _("sent again"),
+    "came_back": _("came back"),
     "read_secrets": _("looked at the secrets"),
     "rotate_participation": _("gave a new personal link"),
     "rotate_feed": _("gave a new calendar address"),

@@ -9,6 +9,9 @@ from forumapp.i18n.catalogue import message as _
 # What the product itself says; anything else is the mail server's answer and stays as it came.
 ERRORS: dict[str, str] = {
     "address": _("The address can't be one. Correct it, then send the mail again."),
+    "came back before": _(
+        "Mails to this address came back. Correct it, or send this one again to try once more."
+    ),
     "link expired": _("The link in it had ended before it could leave."),
     "cannot connect": _("The mail server can't be reached."),
     "too slow": _("The mail server took too long to answer."),

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
@@ -28,6 +28,7 @@ NAMES = (
     "delegation",
     "country",
     "origin",
+    "reach",
     "sort",
 )
 
@@ -93,6 +94,7 @@ def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choic
         ),
         _choice("country", _("Country"), _("Every country"), names, filters.country),
         _codes("origin", _("Came about"), _("In any way"), Origin, filters.origin),
+        _codes("reach", _("Mails"), _("Whether they arrive or not"), Reach, filters.reach),
         _choice("sort", _("Order"), "", _orders(), filters.sort.value),
     )
     return Choices(often=_useful(often), seldom=_useful(seldom))
