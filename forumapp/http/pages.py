@@ -2,7 +2,8 @@
 
 A release never changes, so what is rendered from it is kept in memory by release, address,
 language and zone, and serving it again costs a look-up. Nothing personal is on such a page. Pages
-that hardly anyone asks for twice have a shelf of their own, where they push out only each other.
+that hardly anyone asks for twice have a shelf of their own, where they push out only each other;
+and so have bodies unzipped for readers that take them plain, as no browser does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from threading import Lock
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flask import Response, g, request
 
@@ -25,8 +26,8 @@ from forumapp.services import publications
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LIMIT, LIMIT_RARE = 13 * 2**20, 2 * 2**20
-SMALL = 64 * 2**10  # unzipped again for the few who ask for it plain, in no time
+LIMIT, LIMIT_RARE, LIMIT_PLAIN = 4 * 2**20, 2 * 2**20, 2 * 2**20
+SMALL = 64 * 2**10  # unzipped again each time, which takes no time
 QUICK = 1024
 LONGEST = 4096  # what of a request is kept to know the same one again
 FRESH = "public, max-age=0, must-revalidate"
@@ -39,9 +40,8 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A body, compressed and (unless it is small) as it is, with its validator."""
+    """A compressed body with its validator."""
 
-    plain: bytes | None
     zipped: bytes
     etag: str
     media_type: str
@@ -49,46 +49,51 @@ class Page:
     headers: Headers = ()
 
     @property
-    def weight(self) -> int:
-        return len(self.plain or b"") + len(self.zipped)
-
-    @property
     def body(self) -> bytes:
-        return gzip.decompress(self.zipped) if self.plain is None else self.plain
+        plain = PLAIN.get((self.etag,)) or gzip.decompress(self.zipped)
+        return plain if len(plain) <= SMALL else PLAIN.keep((self.etag,), plain)
+
+    def __len__(self) -> int:
+        return len(self.zipped)
 
 
-class Shelf:
-    """The pages made so far; when they weigh too much, those asked for longest ago are dropped.
+Key = tuple[object, ...]
+Kept = TypeVar("Kept", Page, bytes)
 
-    They are made one after the other: who waits for a page finds it made, not makes it again.
+
+class Shelf(Generic[Kept]):
+    """What was made so far; when it weighs too much, what was asked for longest ago is dropped.
+
+    Pages are made one after the other: who waits for one finds it made, not makes it again.
     """
 
     def __init__(self, limit: int) -> None:
         self.making = Lock()
         self.weight = 0  # bytes
         self._limit = limit
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key) -> Page | None:
+    def get(self, key: Key) -> Kept | None:
         with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-        return page
+            one = self._kept.get(key)
+            if one is not None:
+                self._kept.move_to_end(key)
+        return one
 
-    def keep(self, key: Key, page: Page) -> Page:
+    def keep(self, key: Key, one: Kept) -> Kept:
         with self._lock:
-            self._pages[key] = page
-            self.weight += page.weight
-            while self.weight > self._limit and len(self._pages) > 1:
-                _, dropped = self._pages.popitem(last=False)
-                self.weight -= dropped.weight
-        return page
+            self.weight += len(one) - len(self._kept.pop(key, b""))
+            self._kept[key] = one
+            while self.weight > self._limit and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self.weight -= len(dropped)
+        return one
 
 
-Key = tuple[object, ...]
-COMMON, RARE = Shelf(LIMIT), Shelf(LIMIT_RARE)
+COMMON: Shelf[Page] = Shelf(LIMIT)
+RARE: Shelf[Page] = Shelf(LIMIT_RARE)
+PLAIN: Shelf[bytes] = Shelf(LIMIT_PLAIN)
 
 
 def released(
@@ -99,7 +104,7 @@ def released(
     asked: Mapping[str, object] = NOTHING,
     vary: tuple[object, ...] = (),
     download: str = "",
-    shelf: Shelf = COMMON,
+    shelf: Shelf[Page] = COMMON,
     headers: Headers = (),
 ) -> Response:
     """The page that `render` makes of the current release, made once for each variant.
@@ -160,7 +165,7 @@ class QuickPages:
         return (body,)
 
 
-_quick: dict[tuple[str, ...], tuple[Shelf, Key, publications.Current]] = {}
+_quick: dict[tuple[str, ...], tuple[Shelf[Page], Key, publications.Current]] = {}
 _SAME = (
     "PATH_INFO",
     "QUERY_STRING",
@@ -182,7 +187,7 @@ def _quickly(environ: WSGIEnvironment) -> Page | None:
     return shelf.get(key)
 
 
-def _remember(shelf: Shelf, key: Key, current: publications.Current) -> None:
+def _remember(shelf: Shelf[Page], key: Key, current: publications.Current) -> None:
     """Keep the way from this very request to its page, unless answering it sets a cookie."""
     same = _same(request.environ)
     if request.method != "GET" or "lang" in request.args or len("".join(same)) > LONGEST:
@@ -195,5 +200,4 @@ def _remember(shelf: Shelf, key: Key, current: publications.Current) -> None:
 def _make(body: str | bytes, media_type: str, download: str, headers: Headers) -> Page:
     data = body.encode() if isinstance(body, str) else body
     etag = hashlib.sha256(data).hexdigest()[:32]
-    plain = data if len(data) > SMALL else None
-    return Page(plain, gzip.compress(data, 6, mtime=0), etag, media_type, download, headers)
+    return Page(gzip.compress(data, 6, mtime=0), etag, media_type, download, headers)

@@ -6,7 +6,7 @@ import io
 from datetime import date, timedelta
 
 import pikepdf
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.conftest import Open, sign_in
 from tests.browser.reading import DESK, PHONE, hindrances, sideways
@@ -141,7 +141,16 @@ def _print(page: Page) -> None:
     page.get_by_role("link", name="PDF").click()
     expect(page.get_by_role("heading", name="The programme is being made")).to_be_visible()
     expect(page.get_by_role("progressbar")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*", hold)  # so that the page stays while it is looked at
     assert hindrances(page) + sideways(page, PHONE) == []
+    page.unroute("**/*")
+    for route in held:
+        route.continue_()
     page.wait_for_event("response", _is_the_file, timeout=PATIENCE * 1000)
     with pikepdf.open(io.BytesIO(page.request.get(page.url).body())) as volume:
         assert str(volume.Root.Lang) == "en"

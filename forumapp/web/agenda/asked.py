@@ -18,7 +18,7 @@ from forumapp.domain.programme import PartFacts, RoomFacts, TrackFacts
 from forumapp.domain.selection import Field, Selection, Value, offered
 from forumapp.domain.text import folded
 from forumapp.http.locale import locale, plain
-from forumapp.http.pages import COMMON, RARE, Shelf
+from forumapp.http.pages import COMMON, RARE, Page, Shelf
 from forumapp.i18n.catalogue import language_name
 from forumapp.i18n.words import label
 from forumapp.services.publications import Published
@@ -58,7 +58,7 @@ class Asked:
         return _query({name: self.arguments[name] for name in names})
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> Shelf[Page]:
         """Where the page is kept: what readers write themselves is hardly asked for twice."""
         written = self.selection.words or self.zone or self.ignored
         return RARE if written or len(self.selection.wanted) > 1 else COMMON
