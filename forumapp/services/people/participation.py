@@ -19,11 +19,13 @@ from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
-from forumapp.services import invitations, publications, registration, tokens, video
+from forumapp.services import invitations, papers, publications, registration, tokens, video
 from forumapp.services.access import require
 from forumapp.services.checkin import attendance
 from forumapp.services.events import EventRow
 from forumapp.services.invitations import Asked
+from forumapp.services.papers import LetterRow
+from forumapp.services.people.traces import traces
 from forumapp.services.publications import Published
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.registration import OwnRegistration
@@ -43,7 +45,8 @@ class Participation:
     `registration` is None for who only speaks. `published` is what the person may read of the
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
     the next ones that they may follow online, with the links of both in `joins`. `asked` are the
-    invitations that can be answered, and `attended` the sessions where the person was seen.
+    invitations that can be answered, `attended` the sessions where the person was seen, and
+    `letters` the good ones that were issued to them.
     """
 
     event: EventRow
@@ -57,6 +60,7 @@ class Participation:
     soon: tuple[SessionFacts, ...]
     joins: Mapping[int, JoinLink] = field(repr=False)
     attended: tuple[attendance.Own, ...]
+    letters: tuple[LetterRow, ...]
     badge: str = field(repr=False)
     feed_path: str = field(repr=False)
 
@@ -91,27 +95,28 @@ class OwnCalendar:
 def participation(actor: Actor, *, now: datetime) -> Participation:
     """The acting participant's part in their event."""
     person, event, own = _own(actor)
-    shown = _published(person, event, own)
-    starred = _starred(person.id)
+    shown, known = _published(person, event, own), traces(person.id)
+    starred = _starred(person.id) if known.stars else frozenset()
     speaking = shown.speaking.get(person.id, ())
     mine = _in_order([*(s for i in starred if (s := shown.by_number.get(i))), *speaking])
     coming = _coming(shown, own, speaking, now=now)
     among = _in_order([*mine, *coming])
-    joins = _joins(person, replace(shown.programme, sessions=among), own)
+    joins = _joins(person, replace(shown.programme, sessions=among), own, speaks=known.speaks)
     wall = clock.wall(now, event.zone)
     soon = tuple(s for s in among if s.id in joins and wall < _closes(s, joins[s.id], event.zone))
     return Participation(
         event=event,
         person=person_facts(person),
         registration=own,
-        asked=invitations.asked_of(person, now=now),
+        asked=invitations.asked_of(person, now=now) if known.invitations else (),
         published=shown,
         starred=starred,
         speaks_in=frozenset(s.id for s in speaking),
         mine=mine,
         soon=soon[:SOON],
         joins=joins,
-        attended=attendance.attended(person.event_id, person.id, now=now),
+        attended=(attendance.attended(person.event_id, person.id, now=now) if known.seen else ()),
+        letters=papers.own_letters(actor) if known.letters else (),
         badge=tokens.sign(person, Purpose.BADGE),
         feed_path=_feed_path(person),
     )
@@ -168,7 +173,7 @@ def _calendar(person: Person) -> OwnCalendar:
     held = _parts_held(own)
     whole = [] if starred else [s for s in shown.programme.sessions if s.part_id in held]
     sessions = _in_order([*starred, *speaking, *whole])
-    joins = _joins(person, replace(shown.programme, sessions=sessions), own)
+    joins = _joins(person, replace(shown.programme, sessions=sessions), own, speaks=True)
     return OwnCalendar(
         published=shown,
         sessions=sessions,
@@ -212,9 +217,9 @@ def _coming(
 
 
 def _joins(
-    person: Person, programme: Programme, own: OwnRegistration | None
+    person: Person, programme: Programme, own: OwnRegistration | None, *, speaks: bool
 ) -> Mapping[int, JoinLink]:
-    known = video.standing_of(person.id, own.registration if own else None)
+    known = video.standing_of(person.id, own.registration if own else None, speaks=speaks)
     return video.join_links(person, programme, known)
 
 

@@ -82,15 +82,16 @@ def standing(person_id: int) -> Standing:
     )
 
 
-def standing_of(person_id: int, own: RegistrationRow | None) -> Standing:
-    """The same where the person's registration was read already."""
+def standing_of(person_id: int, own: RegistrationRow | None, *, speaks: bool) -> Standing:
+    """The same where it is known already how the person is registered, and whether they speak."""
+    speaking = _speaking(person_id) if speaks else {}
     if own is None:
-        return Standing(status=None, in_delegation=False, seats={}, speaking=_speaking(person_id))
+        return Standing(status=None, in_delegation=False, seats={}, speaking=speaking)
     return Standing(
         status=own.status,
         in_delegation=own.delegation_id is not None,
         seats={seat.part_id: (seat.mode, seat.status) for seat in own.seats},
-        speaking=_speaking(person_id),
+        speaking=speaking,
     )
 
 

@@ -23,7 +23,6 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.http.pictures import picture
 from forumapp.render import qr
-from forumapp.services import papers
 from forumapp.services.people import participation
 from forumapp.services.people.own_data import files_of, own_data
 from forumapp.services.people.participation import Participation
@@ -38,15 +37,14 @@ _drawn_pages = Drawn()
 def me() -> ResponseReturnValue:
     """Everything about one's own part on one page."""
     mine = participation.participation(actor(), now=now())
-    standing, letters = _standing(mine), papers.own_letters(actor())
+    standing = _standing(mine)
     return _drawn_pages.page(
         (actor().person_id, locale()),
-        (mine, standing, letters),
+        (mine, standing),
         lambda: _page(
             "people/me.html",
             mine,
             standing,
-            letters=letters,
             code=_code(mine),
             feed_url=_feed_url(mine),
         ),
