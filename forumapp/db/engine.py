@@ -29,6 +29,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "cache_size=-512",  # KiB a connection; the system keeps the file in memory too
         "busy_timeout=30000",
         "temp_store=MEMORY",
     ):
