@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -151,9 +151,6 @@ def marks_of(actor: Actor, event_id: int, session_id: int) -> tuple[MarkRow, ...
 
 def _ledger(event_id: int, session_id: int | None, now: datetime) -> Ledger:
     sessions = _sessions(event_id)
-    parts = db.session.execute(
-        sa.select(Part.id, Part.name).filter_by(event_id=event_id).order_by(Part.position, Part.id)
-    )
     accepted = db.session.scalars(
         sa.select(Credential.delegation_id).where(
             Credential.event_id == event_id, Credential.status == CredentialStatus.ACCEPTED
@@ -161,16 +158,30 @@ def _ledger(event_id: int, session_id: int | None, now: datetime) -> Ledger:
     )
     return Ledger(
         sessions=sessions,
-        parts=dict(parts.all()),
+        parts=parts_of(event_id),
         people=_people(event_id),
         entries=_entries(event_id, sessions, now=now, session_id=session_id),
         accepted=frozenset(accepted),
     )
 
 
+def parts_of(event_id: int) -> dict[int, Translated]:
+    """The names of the parts, in the event's order."""
+    found = db.session.execute(
+        sa.select(Part.id, Part.name).filter_by(event_id=event_id).order_by(Part.position, Part.id)
+    )
+    return dict(found.all())
+
+
+def counted(event_id: int) -> tuple[tuple[SessionFacts, ...], list[Sitting], list[DoorFacts]]:
+    """The sessions of which attendance is kept, the same with their instants, and the doors."""
+    sessions, zone = _sessions(event_id), one(Event, event_id).zone
+    return sessions, _sittings(sessions, zone), _doors(event_id, zone)
+
+
 def narrowed(found: Ledger, narrowing: Narrowing) -> Ledger:
     """The sessions, the people and the entries that are meant."""
-    sessions = tuple(s for s in found.sessions if _is_meant(s, narrowing))
+    sessions = tuple(s for s in found.sessions if is_meant(s, narrowing))
     people = {
         key: seated for key, seated in found.people.items() if _is_meant_too(seated, narrowing)
     }
@@ -184,7 +195,8 @@ def narrowed(found: Ledger, narrowing: Narrowing) -> Ledger:
     )
 
 
-def _is_meant(session: SessionFacts, narrowing: Narrowing) -> bool:
+def is_meant(session: SessionFacts, narrowing: Narrowing) -> bool:
+    """Whether a report that is narrowed so speaks of this session."""
     return narrowing.part_id in (None, session.part_id) and narrowing.day in (
         None,
         session.starts.date(),
@@ -223,7 +235,19 @@ def _entries(
 ) -> tuple[Attendance, ...]:
     """The ledger itself, of everybody or of one, of every session or of one."""
     zone = one(Event, event_id).zone
-    sittings = [
+    return ledger(
+        _sittings(sessions, zone),
+        doors=_doors(event_id, zone),
+        scans=_scans(event_id, person_id),
+        joins=_joins(event_id, person_id, session_id),
+        marks=_marks(event_id, person_id),
+        now=now,
+        of=session_id,
+    )
+
+
+def _sittings(sessions: Iterable[SessionFacts], zone: str) -> list[Sitting]:
+    return [
         Sitting(
             id=session.id,
             part_id=session.part_id,
@@ -232,15 +256,6 @@ def _entries(
         )
         for session in sessions
     ]
-    return ledger(
-        sittings,
-        doors=_doors(event_id, zone),
-        scans=_scans(event_id, person_id),
-        joins=_joins(event_id, person_id, session_id),
-        marks=_marks(event_id, person_id),
-        now=now,
-        of=session_id,
-    )
 
 
 def _doors(event_id: int, zone: str) -> list[DoorFacts]:
@@ -333,13 +348,3 @@ def _modes(event_id: int) -> Mapping[int, Mapping[int, Mode]]:
     for person_id, part_id, mode in found:
         modes[person_id][part_id] = mode
     return modes
-
-
-def quorum(found: Ledger, entries: Collection[Attendance]) -> tuple[int, int]:
-    """Of the delegations with accepted credentials: how many are there, and how many there are."""
-    there = {
-        found.people[entry.person_id].delegation_id
-        for entry in entries
-        if entry.there and entry.person_id in found.people
-    }
-    return len(there & found.accepted), len(found.accepted)

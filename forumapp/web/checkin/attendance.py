@@ -20,8 +20,9 @@ from forumapp.http.locale import locale, short_day
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render import sheets
-from forumapp.services.checkin import attendance, marks
+from forumapp.services.checkin import attendance, marks, sums
 from forumapp.services.checkin.attendance import Ledger, Narrowing
+from forumapp.services.checkin.sums import Sums
 from forumapp.web.checkin import bp
 from forumapp.web.checkin.forms import MarkForm
 from forumapp.web.checkin.reports import report, table
@@ -34,16 +35,14 @@ NAMES = ("part", "day", "country", "mode")
 @requires(Action.READ_REGISTRATIONS)
 def ledger(slug: str) -> ResponseReturnValue:
     """Reports by session, country, mode and part, narrowed as the address says."""
-    everything = attendance.kept(actor(), g.event.id, now=now())
-    narrowing = _narrowing()
-    found = attendance.narrowed(everything, narrowing)
+    found = sums.sums(actor(), g.event.id, _narrowing(), now=now())
     asked: dict[str, Any] = {name: request.args[name] for name in NAMES if request.args.get(name)}
     return render_template(
         "checkin/manage_attendance.html",
         event=g.event,
         report=report(found),
-        any=bool(everything.entries),
-        filters=_filters(everything),
+        any=sums.anything(g.event.id),
+        filters=_filters(found),
         asked=asked,
         export_address=lambda kind: url_for("checkin.export", slug=slug, kind=kind, **asked),
     )
@@ -127,10 +126,9 @@ def _narrowing() -> Narrowing:
     )
 
 
-def _filters(found: Ledger) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _filters(found: Sums) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Name, label and options of each select."""
-    codes = {seated.person.country for seated in found.people.values()} - {""}
-    countries = [(code, country_name(code, locale())) for code in codes]
+    countries = [(code, country_name(code, locale())) for code in found.countries]
     return [
         ("part", _("Part"), [(str(key), name.pick(locale())) for key, name in found.parts.items()]),
         (

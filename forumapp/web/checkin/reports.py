@@ -2,73 +2,49 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from forumapp.domain.checkin.ledger import Attendance, people_of
+from forumapp.domain.checkin.ledger import Attendance
 from forumapp.domain.events import Mode
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render.sheets import Cell, Table
-from forumapp.services.checkin.attendance import Ledger, Seated, SessionFacts, quorum
+from forumapp.services.checkin.attendance import Ledger, Seated, SessionFacts
+from forumapp.services.checkin.sums import Sums, Total
 
 MOST_COUNTRIES = 14  # bars of the chart; the rest are one bar together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """People, each once, in the room and online; `minutes` are the average of those there."""
+class Line:
+    """One line of a table: whose total it is, and the seats held there in the room and online."""
 
-    room: int
-    online: int
-    people: int
-    minutes: int = 0
-    seats_room: int = 0
-    seats_online: int = 0
-    doubles: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionReport:
-    """How many were in a session; `quorum` is of the delegations with accepted credentials."""
-
-    session: SessionFacts
-    count: Count
-    quorum: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModeReport:
-    """Of the people registered in a mode: how they came."""
-
-    mode: Mode
-    registered: int
-    count: Count
+    words: str
+    total: Total
+    room: int = 0
+    online: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything the page shows."""
+    """What the page shows of the sums: sessions by time, countries by how many came."""
 
-    whole: Count
-    sessions: tuple[SessionReport, ...]
-    countries: tuple[tuple[str, Count], ...]
-    modes: tuple[ModeReport, ...]
-    parts: tuple[tuple[str, Count], ...]
-    quorum: tuple[int, int]
+    sums: Sums
+    sessions: tuple[tuple[SessionFacts, Line], ...]
+    countries: tuple[Line, ...]
+    modes: tuple[tuple[Mode, int, Total], ...]
+    parts: tuple[Line, ...]
 
     @property
     def session_bars(self) -> list[tuple[str, tuple[int, int]]]:
-        rows = [(row.session.code, row.count) for row in self.sessions if row.count.people]
-        return [(words, (count.room, count.online)) for words, count in rows]
+        return [_bar(line) for _session, line in self.sessions if line.total.people]
 
     @property
     def country_bars(self) -> list[tuple[str, tuple[int, int]]]:
-        rows = [(words, (count.room, count.online)) for words, count in self.countries]
+        rows = [_bar(line) for line in self.countries]
         if len(rows) <= MOST_COUNTRIES:
             return rows
         shown, others = rows[: MOST_COUNTRIES - 1], rows[MOST_COUNTRIES - 1 :]
@@ -76,89 +52,45 @@ class Report:
         return [*shown, (_("%(number)s others", number=len(others)), rest)]
 
 
-def report(found: Ledger) -> Report:
-    """Sessions in order of time, countries by how many came, parts in the event's order."""
-    by_session: dict[int, list[Attendance]] = defaultdict(list)
-    for entry in found.entries:
-        by_session[entry.session_id].append(entry)
+def report(found: Sums) -> Report:
+    """The sums in the words of the page's language."""
+    shown = {session.part_id for session in found.sessions}
     return Report(
-        whole=_count(found.entries),
-        sessions=tuple(
-            SessionReport(
-                session=session,
-                count=_of_session(found, session, by_session[session.id]),
-                quorum=quorum(found, by_session[session.id]),
-            )
-            for session in found.sessions
-        ),
+        sums=found,
+        sessions=tuple((session, _of_session(found, session)) for session in found.sessions),
         countries=_countries(found),
-        modes=tuple(_of_mode(found, mode) for mode in Mode),
-        parts=_parts(found, by_session),
-        quorum=quorum(found, found.entries),
+        modes=tuple(
+            (mode, found.registered.get(mode, 0), found.by_mode.get(mode, Total())) for mode in Mode
+        ),
+        parts=tuple(
+            _line(found, key, name.pick(locale()), found.by_part.get(key, Total()))
+            for key, name in found.parts.items()
+            if key in shown
+        ),
     )
 
 
-def _count(entries: Iterable[Attendance], *, seats: tuple[int, int] = (0, 0)) -> Count:
-    entries = tuple(entries)
-    minutes = [e.room_minutes + e.online_minutes for e in entries if e.there]
-    return Count(
-        room=len({entry.person_id for entry in entries if entry.room}),
-        online=len({entry.person_id for entry in entries if entry.online}),
-        people=len(people_of(entries)),
-        minutes=round(sum(minutes) / len(minutes)) if minutes else 0,
-        seats_room=seats[0],
-        seats_online=seats[1],
-        doubles=sum(entry.doubles for entry in entries),
-    )
+def _of_session(found: Sums, session: SessionFacts) -> Line:
+    total = found.by_session.get(session.id, Total())
+    return _line(found, session.part_id, session.code, total)
 
 
-def _of_session(found: Ledger, session: SessionFacts, entries: Iterable[Attendance]) -> Count:
-    return _count(entries, seats=_seats(found, session.part_id))
+def _line(found: Sums, part_id: int, words: str, total: Total) -> Line:
+    room, online = (found.seats.get((part_id, mode), 0) for mode in (Mode.ROOM, Mode.ONLINE))
+    return Line(words=words, total=total, room=room, online=online)
 
 
-def _seats(found: Ledger, part_id: int) -> tuple[int, int]:
-    held = Counter(seated.modes.get(part_id) for seated in found.people.values())
-    return held[Mode.ROOM], held[Mode.ONLINE]
+def _bar(line: Line) -> tuple[str, tuple[int, int]]:
+    return line.words, (line.total.room, line.total.online)
 
 
-def _countries(found: Ledger) -> tuple[tuple[str, Count], ...]:
-    """By name, where people came from; nobody's country is left out."""
-    entries: dict[str, list[Attendance]] = defaultdict(list)
-    for entry in found.entries:
-        entries[found.people[entry.person_id].person.country].append(entry)
-    rows = [(_country(code), _count(own)) for code, own in entries.items()]
-    return tuple(sorted(rows, key=lambda row: (-row[1].people, row[0])))
+def _countries(found: Sums) -> tuple[Line, ...]:
+    lines = (Line(words=_country(code), total=total) for code, total in found.by_country.items())
+    return tuple(sorted(lines, key=lambda line: (-line.total.people, line.words)))
 
 
 def _country(code: str) -> str:
     return country_name(code, locale()) if code else _("No country")
-
-
-def _of_mode(found: Ledger, mode: Mode) -> ModeReport:
-    """Each entry counts for the mode in which its person holds a seat in the session's part."""
-    part_of = {session.id: session.part_id for session in found.sessions}
-    own = [
-        entry
-        for entry in found.entries
-        if found.people[entry.person_id].modes.get(part_of[entry.session_id]) is mode
-    ]
-    registered = sum(mode in seated.modes.values() for seated in found.people.values())
-    return ModeReport(mode=mode, registered=registered, count=_count(own))
-
-
-def _parts(found: Ledger, by_session: dict[int, list[Attendance]]) -> tuple[tuple[str, Count], ...]:
-    shown = {session.part_id for session in found.sessions}
-    return tuple(
-        (
-            name.pick(locale()),
-            _count(
-                (e for s in found.sessions if s.part_id == key for e in by_session[s.id]),
-                seats=_seats(found, key),
-            ),
-        )
-        for key, name in found.parts.items()
-        if key in shown
-    )
 
 
 def table(found: Ledger) -> Table:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from forumapp.app import create_app
-from tests.bench.inside import builds, events, releases, rush, volumes
+from tests.bench.inside import builds, crowd, events, releases, rush, volumes
 
 COMMANDS: Mapping[str, Callable[..., str]] = {
     "link": events.link,
@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
     "first-builds": builds.first_builds,
     "publish-release": releases.publishing,
     "compare-releases": releases.comparing,
+    "crowd-event": crowd.event,
     "rush-event": rush.event,
     "rush-count": rush.count,
     "volume-event": volumes.event,

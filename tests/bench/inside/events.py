@@ -55,10 +55,9 @@ def release(slug: str) -> None:
     db.session.remove()
 
 
-def begin(slug: str, **values: Any) -> Builder:
+def begin(slug: str, *, first: date = date(2027, 4, 5), **values: Any) -> Builder:
     """Begin a hybrid event of two days whose registration is open."""
     now = datetime.now(UTC)
-    first = date(2027, 4, 5)
     return Builder.begin(
         now=now,
         series=None,
