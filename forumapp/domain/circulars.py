@@ -30,15 +30,28 @@ class Placeholder(StrEnum):
     EVENT = "event"
     DATES = "dates"
     PLACE = "place"
+    VENUE = "venue"
+    CONTACT = "contact"
+    PROGRAMME = "programme"
     LINK = "link"
+
+
+class Starter(StrEnum):
+    """Texts to begin a circular from."""
+
+    REMINDER = "reminder"
+    PRACTICAL = "practical"
+    JOINING = "joining"
+    THANKS = "thanks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularFacts:
-    """What a circular says; `body` is Markdown."""
+    """What a circular says; `body` is Markdown. A `test` goes to who wrote it alone."""
 
     subject: Translated
     body: Translated
+    test: bool = False
 
 
 _BRACES = re.compile(r"\{([^{}\n]{0,40})\}")

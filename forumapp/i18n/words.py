@@ -10,7 +10,7 @@ from forumapp.domain.checkin.doors import DoorScope
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
-from forumapp.domain.circulars import CircularState, Placeholder
+from forumapp.domain.circulars import CircularState, Placeholder, Starter
 from forumapp.domain.delegations import (
     Capacity,
     CountryOrder,
@@ -211,6 +211,13 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Placeholder.EVENT, _("title of the event")),
     (Placeholder.DATES, _("its dates")),
     (Placeholder.PLACE, _("its place")),
+    (Placeholder.VENUE, _("its venue")),
+    (Placeholder.CONTACT, _("whom to ask")),
+    (Placeholder.PROGRAMME, _("address of the programme")),
+    (Starter.REMINDER, _("Reminder of the invitation")),
+    (Starter.PRACTICAL, _("Practical information")),
+    (Starter.JOINING, _("How to join online")),
+    (Starter.THANKS, _("Thanks")),
     (Placeholder.LINK, _("the reader's personal link")),
     (MailKind.PASSWORD_RESET, _("Password reset")),
     (MailKind.STAFF_INVITED, _("Invitation to the team")),

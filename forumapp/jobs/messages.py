@@ -34,7 +34,7 @@ def _composed(letter: AnyLetter, message_id: str, *, reply_to: str | None) -> Em
     shown = bool(badge) and f"cid:{letters.BADGE}" in written.html
     return compose(
         sender=chosen.mail_from,
-        recipient_name=letter.person.name if isinstance(letter, Letter) else letter.name,
+        recipient_name=_name(letter),
         recipient_address=letter.recipient,
         reply_to=reply_to,
         subject=written.subject,
@@ -48,6 +48,12 @@ def _composed(letter: AnyLetter, message_id: str, *, reply_to: str | None) -> Em
         further_calendars=calendars[1:],
         inline_images={letters.BADGE: qr.png(badge, scale=6)} if shown else {},
     )
+
+
+def _name(letter: AnyLetter) -> str:
+    if not isinstance(letter, Letter):
+        return letter.name
+    return "" if letter.circular and letter.circular.test else letter.person.name
 
 
 def _contact(letter: AnyLetter) -> str | None:

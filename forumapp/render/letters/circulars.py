@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from forumapp.domain.circulars import CircularFacts, Placeholder, filled
 from forumapp.domain.letters import Letter
+from forumapp.i18n.catalogue import gettext, joined
+from forumapp.i18n.catalogue import message as _
 from forumapp.render.letters.dates import dates
 from forumapp.render.letters.pieces import addressed
 from forumapp.render.markdown import to_html
+
+_TEST = _("Test: %(subject)s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +26,9 @@ class Body:
 
 
 def subject(letter: Letter, circular: CircularFacts) -> str:
-    """The subject with the reader's own values; a link has no place there."""
-    return filled(circular.subject.pick(letter.locale), _values(letter, link=""))
+    """The subject with the reader's own values; addresses have no place there."""
+    text = filled(circular.subject.pick(letter.locale), _values(letter))
+    return gettext(_TEST, letter.locale) % {"subject": text} if circular.test else text
 
 
 def body(letter: Letter, *, base_url: str) -> Body | None:
@@ -32,19 +36,31 @@ def body(letter: Letter, *, base_url: str) -> Body | None:
     if letter.circular is None:
         return None
     written = letter.circular.body.pick(letter.locale)
-    link = f"{base_url}{letter.own_path}?lang={letter.locale}"
+    values, addresses = _values(letter), _addresses(letter, base_url)
+    marked = {name: f"<{address}>" for name, address in addresses.items()}
     return Body(
-        text=filled(written, _values(letter, link=link)),
-        html=Markup(to_html(filled(written, _values(letter, link=f"<{link}>")))),  # noqa: S704  cleaned
+        text=filled(written, {**values, **addresses}),
+        html=Markup(to_html(filled(written, {**values, **marked}))),  # noqa: S704  cleaned
     )
 
 
-def _values(letter: Letter, *, link: str) -> Mapping[str, str]:
+def _addresses(letter: Letter, base_url: str) -> dict[str, str]:
+    return {
+        Placeholder.LINK: f"{base_url}{letter.own_path}?lang={letter.locale}",
+        Placeholder.PROGRAMME: f"{base_url}/events/{letter.event.slug}/programme",
+    }
+
+
+def _values(letter: Letter) -> dict[str, str]:
     event = letter.event
+    contact = (event.contact_name.pick(letter.locale), event.contact_email, event.contact_phone)
     return {
         Placeholder.NAME: addressed(letter.person, letter.locale),
         Placeholder.EVENT: event.title.pick(letter.locale),
         Placeholder.DATES: dates(event, letter.locale),
         Placeholder.PLACE: event.place.pick(letter.locale),
-        Placeholder.LINK: link,
+        Placeholder.VENUE: event.venue.pick(letter.locale),
+        Placeholder.CONTACT: joined([one for one in contact if one], letter.locale),
+        Placeholder.LINK: "",
+        Placeholder.PROGRAMME: "",
     }

@@ -7,10 +7,12 @@ from forumapp.services.circulars.queries import (
     Recipients,
     circular,
     circulars,
+    mails,
     recipients,
     told,
 )
 from forumapp.services.circulars.sending import due, send, send_planned
+from forumapp.services.circulars.testing import send_test
 
 __all__ = [
     "CircularRow",
@@ -19,12 +21,14 @@ __all__ = [
     "circulars",
     "delete",
     "due",
+    "mails",
     "plan",
     "preview",
     "recipients",
     "save",
     "send",
     "send_planned",
+    "send_test",
     "told",
     "unplan",
 ]

@@ -16,6 +16,7 @@ from forumapp.domain.text import Translated
 from forumapp.models import Circular
 from forumapp.services import mail, registration
 from forumapp.services.access import require
+from forumapp.services.mail import MessageRow
 from forumapp.services.registration import Addressee
 from forumapp.services.rows import one, read
 
@@ -78,6 +79,21 @@ def told(actor: Actor, event_id: int, circular_id: int) -> Mapping[MailState, in
     """How many of the mails of a circular are in each state."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     return mail.states(event_id, key=f"circular:{circular_id}:")
+
+
+def mails(
+    actor: Actor,
+    event_id: int,
+    circular_id: int,
+    *,
+    state: MailState | None = None,
+    page: int = 1,
+    size: int,
+) -> tuple[tuple[MessageRow, ...], int]:
+    """A page of the mails of a circular, and how many there are: to whom, and what became of it."""
+    return mail.messages(
+        actor, event_id, state=state, key=f"circular:{circular_id}:", page=page, size=size
+    )
 
 
 def meant(event_id: int, filters: Mapping[str, str]) -> Recipients:

@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.errors import NotFound
 from forumapp.domain.letters import AnyLetter
+from forumapp.domain.mail import MailKind
 from forumapp.models import Mail
 from forumapp.services.letters.codes import to_invitee
 from forumapp.services.letters.delegations import to_focal_point
 from forumapp.services.letters.participants import to_participant
 from forumapp.services.letters.previews import NEXT, hidden, news, preview
 from forumapp.services.letters.staff import LinkExpired, to_staff
+from forumapp.services.letters.trials import to_tester
 
 __all__ = ["NEXT", "LinkExpired", "hidden", "letter", "news", "preview", "to_participant"]
 
@@ -33,4 +35,6 @@ def letter(mail_id: int, *, now: datetime) -> AnyLetter:
         return to_invitee(mail)
     if mail.delegation_id is not None:
         return to_focal_point(mail)
-    return to_staff(mail, now=now) if mail.person_id is None else to_participant(mail, now=now)
+    if mail.person_id is not None:
+        return to_participant(mail, now=now)
+    return to_tester(mail, now=now) if mail.kind is MailKind.CIRCULAR else to_staff(mail, now=now)

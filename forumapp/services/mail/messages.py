@@ -56,12 +56,16 @@ def messages(
     state: MailState | None = None,
     kind: MailKind | None = None,
     query: str = "",
+    key: str = "",
     page: int = 1,
     size: int = 50,
 ) -> tuple[tuple[MessageRow, ...], int]:
-    """A page of the event's mails, the latest first, and how many there are in all."""
+    """A page of the event's mails, the latest first, and how many there are in all.
+
+    With `key`, those alone whose keys begin so.
+    """
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    chosen = _chosen(event_id, state, kind, query)
+    chosen = [*_chosen(event_id, state, kind, query), Mail.key.startswith(key)]
     total = db.session.scalar(_joined(sa.select(sa.func.count(Mail.id))).where(*chosen)) or 0
     found = db.session.execute(
         _joined(sa.select(Mail, _NAME, Job.attempts, Job.due_at, Job.state.label("job_state")))

@@ -14,22 +14,32 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain import clock
 from forumapp.domain.access import Action
-from forumapp.domain.circulars import Placeholder
+from forumapp.domain.circulars import Placeholder, Starter
 from forumapp.domain.errors import Conflict, NotFound
+from forumapp.domain.events import Mode
+from forumapp.domain.mail import MailState
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.http.guard import requires
 from forumapp.http.headers import framing, only_these_styles
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
+from forumapp.i18n.catalogue import joined, language_name
+from forumapp.i18n.circulars import starting
 from forumapp.services import circulars, registration
 from forumapp.services.circulars import CircularRow
 from forumapp.services.events import EventRow
 from forumapp.web.mail import bp
 from forumapp.web.mail.forms import CircularForm, PlanForm
+from forumapp.web.mail.words import reason
 from forumapp.web.registration.listing import NAMES, choices
 
 SHOWN = 30  # recipients that a page names
+DELIVERED = 50  # mails that a page lists
 EVERYONE_COMING = {"status": RegistrationStatus.APPROVED.value}
+FOR_WHOM: Mapping[Starter, Mapping[str, str]] = {
+    Starter.PRACTICAL: {**EVERYONE_COMING, "mode": Mode.ROOM.value},
+    Starter.JOINING: {**EVERYONE_COMING, "mode": Mode.ONLINE.value},
+}
 
 
 @bp.get("/manage/<slug>/messages/circulars")
@@ -57,7 +67,7 @@ def edit_circular(slug: str, key: int) -> ResponseReturnValue:
 
 def _written(row: CircularRow | None) -> ResponseReturnValue:
     event: EventRow = g.event
-    form = CircularForm(obj=row, languages=event.languages)
+    form = CircularForm(languages=event.languages, **_begun(row))
     filters = _filters(row)
     saved: list[int] = []
 
@@ -86,12 +96,23 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
         event=event,
         form=form,
         row=row,
+        starters=[] if row else list(Starter),
+        asked=request.args.to_dict(),
         placeholders=Placeholder,
         recipients=circulars.recipients(actor(), event.id, filters),
         choices=_choices(event, filters),
         filters=filters,
     )
     return page, form.status
+
+
+def _begun(row: CircularRow | None) -> dict[str, Any]:
+    """What the form begins with: what is kept, or the text that the address asks for."""
+    starter = request.args.get("begin", type=Starter)
+    if row is not None or starter is None:
+        return {"obj": row}
+    subject, body = starting(starter, g.event.languages)
+    return {"subject": subject, "body": body}
 
 
 @bp.get("/manage/<slug>/messages/circulars/<int:key>")
@@ -118,8 +139,46 @@ def _shown(key: int, plan: PlanForm) -> ResponseReturnValue:
         narrowed=_in_words(event, row.filters),
         plan=plan,
         told=circulars.told(actor(), event.id, key),
+        **_delivery(key),
     )
     return framing(Response(page, status=plan.status))
+
+
+def _delivery(key: int) -> dict[str, Any]:
+    """A page of the mails that were written, as the address asks for it."""
+    state, number = request.args.get("state", type=MailState), request.args.get("page", 1, type=int)
+    number = max(1, number)
+    rows, found = circulars.mails(
+        actor(), g.event.id, key, state=state, page=number, size=DELIVERED
+    )
+
+    def address(page: int = 1, state: str | None = state) -> str:
+        page_ = page if page > 1 else None
+        return url_for(
+            "mail.circular", slug=g.event.slug, key=key, page=page_, state=state, _anchor="delivery"
+        )
+
+    return {
+        "mails": rows,
+        "found": found,
+        "state_asked": state,
+        "page_number": number,
+        "pages": max(1, -(-found // DELIVERED)),
+        "address": address,
+        "reason": reason,
+    }
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/test")
+@requires(Action.DECIDE_REGISTRATIONS)
+def test_circular(slug: str, key: int) -> ResponseReturnValue:
+    """Send it to the one who acts, in each language, as a reader would get it."""
+    reader = request.form.get("reader", 0, type=int)
+    with unit_of_work():
+        sent = circulars.send_test(actor(), g.event.id, key, reader, now=now())
+    names = joined([language_name(code, locale()) for code in sent], locale())
+    flash(_("A test is on its way to you: %(languages)s.", languages=names), "success")
+    return redirect(url_for("mail.circular", slug=slug, key=key, reader=reader))
 
 
 @bp.get("/manage/<slug>/messages/circulars/<int:key>/mail/<int:person_id>")
@@ -201,8 +260,10 @@ def _page_of(key: int) -> str:
 
 def _filters(row: CircularRow | None) -> Mapping[str, str]:
     """What was chosen in the form, else in the address of a list, else what is kept."""
-    if not (given := request.form or request.args):
-        return row.filters if row else EVERYONE_COMING
+    given = request.form or request.args
+    if not set(given) & set(NAMES):
+        starter = request.args.get("begin", type=Starter)
+        return row.filters if row else FOR_WHOM.get(starter or Starter.THANKS, EVERYONE_COMING)
     found = {name: given.get(name, "") for name in NAMES if name != "sort"}
     return {name: value for name, value in found.items() if value}
 

@@ -67,6 +67,9 @@ def again(slug: str, mail_id: int) -> ResponseReturnValue:
         flash(_("The mail goes to %(address)s again.", address=recipient), "success")
     except Conflict:
         flash(_("This mail has left meanwhile, or waits to be sent."), "warn")
+    if circular := request.args.get("circular", type=int):
+        here = url_for("mail.circular", slug=slug, key=circular, _anchor="delivery")
+        return redirect(here, 303)
     return redirect(_address(slug), 303)
 
 

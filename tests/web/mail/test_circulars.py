@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
+from forumapp import config
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.circulars import CircularState
 from forumapp.domain.errors import Conflict
-from forumapp.domain.mail import MailKind
+from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import RegistrationStatus
-from forumapp.models import Circular, Event, Mail, Person
+from forumapp.jobs import engine
+from forumapp.models import Circular, Event, Mail, Person, User
 from forumapp.services import circulars
 from forumapp.services.tokens import Purpose
 from tests import factories as make
@@ -72,6 +76,66 @@ def test_it_is_written_looked_at_and_sent_once_to_each_who_is_coming(
     assert told() == {"sok@ministry.example": "en", "zhang@ministry.example": "zh"}
     assert client.post(f"{here}/delete").status_code == 404
     assert client.get(f"{here}/edit").status_code == 302
+
+
+def test_a_test_goes_to_its_writer_alone_in_each_language_without_what_is_the_readers_own(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    circular = make.a_circular(event.id).id
+    reader = db.session.scalars(sa.select(Person).filter_by(printed_name="SOK Chanthavy")).one()
+    token = make.token(reader, Purpose.PARTICIPATION)
+    sent = client.post(
+        f"{office}/{circular}/test", data={"reader": reader.id}, follow_redirects=True
+    )
+    assert "A test is on its way to you: English" in sent.text
+    make.afresh()
+    engine.run_due()
+
+    make.afresh()
+    rows = db.session.scalars(sa.select(Mail).order_by(Mail.locale)).all()
+    writer = db.session.scalars(sa.select(User.email)).one()
+    assert [(row.recipient, row.locale, row.state) for row in rows] == [
+        (writer, "en", MailState.SENT),
+        (writer, "zh", MailState.SENT),
+    ]
+    texts = [file.read_bytes() for file in (config.settings().instance / "outbox").glob("*.eml")]
+    mails = [message_from_bytes(data, policy=policy.default) for data in texts]
+    english = next(one for one in mails if one["Content-Language"] == "en")
+    assert english["Subject"] == "Test: Buses to A Forum on Rural Development"
+    said = english.get_body(("plain",)).get_content()
+    assert "This is a test, sent to you alone." in said
+    assert "/me/open/…" in said
+    assert token not in said
+    assert circulars.circular(SYSTEM, event.id, circular).is_open
+
+
+def test_it_begins_from_a_text_in_each_language_for_those_whom_it_concerns(
+    client: FlaskClient, office: str
+) -> None:
+    page = html.document_fromstring(client.get(f"{office}/new?begin=joining").text)
+    form = next(form for form in page.forms if "subject-en" in form.fields)
+    assert form.fields["subject-en"] == "How to join online: {event}"
+    assert "{link}" in form.fields["body-zh"]
+    assert (form.fields["status"], form.fields["mode"]) == ("approved", "online")
+
+
+def test_the_page_lists_what_became_of_each_mail_and_one_is_sent_again(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    here = f"{office}/{make.a_circular(event.id).id}"
+    client.post(f"{here}/send")
+    with unit_of_work():
+        first = db.session.scalars(sa.select(Mail).order_by(Mail.id)).first()
+        first.state, first.error = MailState.BOUNCED, "550 5.2.2 Mailbox full"
+    assert "Mailbox full" in client.get(here).text
+    narrowed = client.get(f"{here}?state=bounced").text
+    assert "1 mail" in narrowed
+    assert narrowed.count("@<wbr>") == 1
+
+    again = client.post(f"/manage/{event.slug}/messages/{first.id}/again?circular={here[-1]}")
+    assert again.location == f"{here}#delivery"
+    make.afresh()
+    assert [row.state for row in db.session.scalars(sa.select(Mail))] == [MailState.QUEUED] * 2
 
 
 def test_the_preview_says_everything_but_the_personal_link(
