@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from forumapp.services import circulars
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 from tests.counting import statements
+from tests.jobs.mailing import text_of
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_a_test_goes_to_its_writer_alone_in_each_language_without_what_is_the_re
     mails = [message_from_bytes(data, policy=policy.default) for data in texts]
     english = next(one for one in mails if one["Content-Language"] == "en")
     assert english["Subject"] == "Test: Buses to A Forum on Rural Development"
-    said = english.get_body(("plain",)).get_content()
+    said = text_of(english)
     assert "This is a test, sent to you alone." in said
     assert "/me/open/…" in said
     assert token not in said
@@ -112,7 +114,7 @@ def test_a_test_goes_to_its_writer_alone_in_each_language_without_what_is_the_re
 def test_it_begins_from_a_text_in_each_language_for_those_whom_it_concerns(
     client: FlaskClient, office: str
 ) -> None:
-    page = html.document_fromstring(client.get(f"{office}/new?begin=joining").text)
+    page: Any = html.document_fromstring(client.get(f"{office}/new?begin=joining").text)
     form = next(form for form in page.forms if "subject-en" in form.fields)
     assert form.fields["subject-en"] == "How to join online: {event}"
     assert "{link}" in form.fields["body-zh"]
@@ -125,7 +127,7 @@ def test_the_page_lists_what_became_of_each_mail_and_one_is_sent_again(
     here = f"{office}/{make.a_circular(event.id).id}"
     client.post(f"{here}/send")
     with unit_of_work():
-        first = db.session.scalars(sa.select(Mail).order_by(Mail.id)).first()
+        first = db.session.scalars(sa.select(Mail).order_by(Mail.id).limit(1)).one()
         first.state, first.error = MailState.BOUNCED, "550 5.2.2 Mailbox full"
     assert "Mailbox full" in client.get(here).text
     narrowed = client.get(f"{here}?state=bounced").text
