@@ -19,6 +19,7 @@ from forumapp.domain.delegations import CredentialStatus, DelegationCategory
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode
 from forumapp.domain.mail import MailKind
 from forumapp.domain.programme import ReleaseStatus
+from forumapp.domain.questions import QuestionKind
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
@@ -34,6 +35,7 @@ from forumapp.models import (
     Job,
     Part,
     Person,
+    Question,
     Registration,
     Room,
     Seat,
@@ -44,7 +46,7 @@ from forumapp.models import (
     VideoRoom,
     VideoRoomSession,
 )
-from forumapp.services import accounts, publications, tokens
+from forumapp.services import accounts, publications, questions, tokens
 from forumapp.services.accounts import passwords
 
 PASSWORD = "a long enough passphrase"
@@ -265,6 +267,30 @@ def a_door(event: Event, **given: Any) -> Door:
     return _add(Door(), **{**defaults, **given})
 
 
+def a_question(event: Event, code: str, **given: Any) -> Question:
+    """A line of text that may be left open, in the draft of the form."""
+    defaults = {
+        "event_id": event.id,
+        "code": code,
+        "kind": QuestionKind.TEXT,
+        "label": Translated(en=code.replace("_", " ").capitalize()),
+        "position": db.session.scalar(sa.select(sa.func.count(Question.id))) or 0,
+    }
+    return _add(Question(), **{**defaults, **given})
+
+
+def options(*names: str) -> list[dict[str, Any]]:
+    """Options of a question, called as their codes."""
+    return [{"code": one, "label": {"en": one.capitalize()}, "retired": False} for one in names]
+
+
+def publish_form(event: Event) -> int:
+    """Put the questions of the event in force."""
+    with unit_of_work():
+        seen = questions.draft(SYSTEM, event.id).number
+        return questions.publish(SYSTEM, event.id, seen=seen, now=NOW)
+
+
 def publish(event: Event, **given: Any) -> publications.ReleaseRow:
     """Publish the event's programme as its next release, without the PDFs that it would build.
 
@@ -357,3 +383,13 @@ def token(person: Person, purpose: tokens.Purpose, *more: int) -> str:
 def an_actor(role: Role, *events: Event) -> Actor:
     """A member of staff with this role in these events."""
     return Actor(user_id=a_user(), name="Lin Daw", roles={event.id: role for event in events})
+
+
+def registrations(event: Event) -> list[Registration]:
+    """Those of the event as they are now, in the order in which they came."""
+    afresh()
+    return list(
+        db.session.scalars(
+            sa.select(Registration).filter_by(event_id=event.id).order_by(Registration.id)
+        )
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forumapp.domain.answers import Answers
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
 from forumapp.domain.text import many_lines, one_line
@@ -88,7 +89,8 @@ class Details:
     """What a person writes of themselves, cleaned; `family_name` is a part of `printed_name`.
 
     `country` is an ISO 3166-1 alpha-2 code, `locale` the language of the mails, and `listed` the
-    consent to stand in the list of participants.
+    consent to stand in the list of participants. `answers` are those to the event's own questions,
+    None where a form asks none of them.
     """
 
     honorific: str = ""
@@ -104,6 +106,7 @@ class Details:
     access_needs: str = ""
     dietary_needs: str = ""
     listed: bool = False
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

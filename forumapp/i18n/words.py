@@ -25,6 +25,7 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
+from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.registration import Approval, Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.telling import Reason
@@ -49,6 +50,35 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (OrganisationRole.ORGANISER, _("Organiser")),
     (OrganisationRole.SUPPORTER, _("Supporter")),
     (OrganisationRole.PARTNER, _("Partner")),
+    (QuestionKind.SECTION, _("Section: a heading")),
+    (QuestionKind.TEXT, _("Text on one line")),
+    (QuestionKind.LONG_TEXT, _("Text of several lines")),
+    (QuestionKind.NUMBER, _("Number")),
+    (QuestionKind.DATE, _("Date")),
+    (QuestionKind.CHOICE, _("One choice")),
+    (QuestionKind.CHOICES, _("Several choices")),
+    (QuestionKind.COUNTRY, _("Country")),
+    (QuestionKind.ORGANISATION, _("Organisation")),
+    (QuestionKind.PHONE, _("Telephone")),
+    (QuestionKind.EMAIL, _("E-mail")),
+    (QuestionKind.FILE, _("File: PDF or picture")),
+    (QuestionKind.PHOTO, _("Photo for the badge")),
+    (QuestionKind.CONSENT, _("Consent")),
+    (BuiltIn.PRINTED_NAME, _("Name")),
+    (BuiltIn.FAMILY_NAME, _("Family name")),
+    (BuiltIn.HONORIFIC, _("Honorific")),
+    (BuiltIn.NATIVE_NAME, _("Name in your own script")),
+    (BuiltIn.TITLE, _("Title or position")),
+    (BuiltIn.ORGANISATION, _("Ministry or organisation")),
+    (BuiltIn.COUNTRY, _("Country you come for")),
+    (BuiltIn.EMAIL, _("E-mail")),
+    (BuiltIn.PHONE, _("Telephone")),
+    (BuiltIn.ACCESS_NEEDS, _("Access needs")),
+    (BuiltIn.DIETARY_NEEDS, _("Dietary needs")),
+    (BuiltIn.LISTED, _("Consent to be listed")),
+    (Asking.REQUIRED, _("Required")),
+    (Asking.ASKED, _("Asked")),
+    (Asking.NOT_ASKED, _("Not asked")),
     (Mode.ROOM, _("In the room")),
     (Mode.ONLINE, _("Online")),
     (DoorScope.EVENT, _("The whole event")),

@@ -30,12 +30,14 @@ from forumapp.models.notices import Notice
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
 from forumapp.models.people import MergedPerson, Person, Unavailability
 from forumapp.models.publications import Issue, Publication, Release
+from forumapp.models.questions import Answer, FormEdition, FormField, Question
 from forumapp.models.registration import PersonalCode, Registration, SavedFilter, Seat, Substitution
 from forumapp.models.speakers import Speaker
 from forumapp.models.video import Join, VideoRoom, VideoRoomSession
 
 __all__ = [
     "AcceptedClash",
+    "Answer",
     "Attempt",
     "AuditEntry",
     "Category",
@@ -49,6 +51,8 @@ __all__ = [
     "Event",
     "EventRole",
     "Extension",
+    "FormEdition",
+    "FormField",
     "Import",
     "Interpreter",
     "Invitation",
@@ -70,6 +74,7 @@ __all__ = [
     "Person",
     "PersonalCode",
     "Publication",
+    "Question",
     "RecoveryCode",
     "Registration",
     "Release",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,9 +12,10 @@ import sqlalchemy as sa
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import NOBODY, Actor
 from forumapp.domain.events import Mode
+from forumapp.domain.questions import Who
 from forumapp.domain.registration import Details, SeatStatus, Wish
 from forumapp.models import Category, Delegation, Event, Mail, Part, Registration, Seat
-from forumapp.services import registration
+from forumapp.services import questions, registration
 from tests import factories as make
 
 NAME = "SOK Chanthavy"
@@ -44,6 +46,7 @@ def register(
     key: str = "",
     actor: Actor = NOBODY,
     now: Any = make.NOW,
+    answers: Mapping[str, tuple[str, ...]] | None = None,
     **given: Any,
 ) -> registration.Received:
     """Send the form, in a transaction of its own."""
@@ -54,6 +57,14 @@ def register(
         parts={part.id: mode for part, mode in chosen.items()},
     )
     form = details(**given)
+    if answers is not None:
+        who = Who(category_id=category.id, parts=wish.parts)
+        form = replace(
+            form,
+            answers=questions.answered(
+                questions.in_force(event.id), who, answers, files={}, strict=True
+            ),
+        )
     with unit_of_work():
         return registration.register(
             actor, event.id, details=form, wish=wish, key=key or uuid.uuid4().hex, now=now

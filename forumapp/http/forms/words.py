@@ -71,6 +71,8 @@ WORDS: dict[str, str] = {
     "nobody_of_name": _("The event knows nobody of this name. Write them down under People first."),
     "invited_already": _("This person is invited already."),
     "several_of_name": _("Several people have this name. Make their names differ first."),
+    "not_a_number": _("Please enter a number such as 12 or 12.5."),
+    "too_many_options": _("At most %(most)s can be offered to choose from."),
     "needed_by_provider": _("This provider can’t be reached without it."),
     "too_many_forms": _(
         "Many forms came with this address within an hour. Wait a while, or ask the secretariat."

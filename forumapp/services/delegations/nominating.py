@@ -84,7 +84,7 @@ def change(
     check_parts(parts, modes(event.format))
     check_version(row, person, details, version=version)
     moved = change_parts(row, parts, now=now)
-    rewritten = rewrite(row, person, details)
+    rewritten = rewrite(row, person, details, now=now)
     if capacity is not row.capacity:
         _place(row, capacity)
     if moved:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import flag_modified
 
 from forumapp.db import db
 from forumapp.domain.errors import Invalid, Stale
@@ -17,6 +18,7 @@ from forumapp.domain.registration import Details, RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Person, Registration, Seat
 from forumapp.services import tokens
+from forumapp.services.questions import answers
 from forumapp.services.registration import sessions
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.rows import is_superseded, version_of
@@ -33,9 +35,9 @@ def check_version(
     current = version_of(registration, person)
     if current == version:
         return
-    yours: dict[str, Any] = {}
-    theirs: dict[str, Any] = {}
-    for name, value in asdict(details).items():
+    yours, theirs = answers.differing(registration, details.answers)
+    for name in (field.name for field in fields(details) if field.name != "answers"):
+        value = getattr(details, name)
         kept = getattr(registration if name in OF_REGISTRATION else person, name)
         if value not in (kept.values() if isinstance(kept, Translated) and kept else (kept,)):
             yours[name], theirs[name] = value, _printed(kept)
@@ -47,11 +49,29 @@ def _printed(value: Any) -> Any:
     return str(value) if isinstance(value, Translated) else value
 
 
-def rewrite(registration: Registration, person: Person, details: Details) -> set[str]:
+def rewrite(
+    registration: Registration, person: Person, details: Details, *, now: datetime
+) -> set[str]:
     """Save the details and say which changed.
 
     Raises Invalid `registered_already` (email) when another registration is this person's.
     """
+    changed = _rewritten(registration, person, details)
+    if answers.rewrite(registration, person, details.answers, now=now):
+        flag_modified(registration, "listed")  # its version rises with its answers
+        changed.add("answers")
+    if changed & {"printed_name", "email"} and not is_superseded(registration):
+        registration.same_as = unique_mark(
+            registration, email=details.email, printed_name=details.printed_name
+        )
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise Invalid({"email": "registered_already"}) from error
+    return changed
+
+
+def _rewritten(registration: Registration, person: Person, details: Details) -> set[str]:
     changed = set()
     for name, value in personal(details).items():
         kept = getattr(person, name)
@@ -64,14 +84,6 @@ def rewrite(registration: Registration, person: Person, details: Details) -> set
         if getattr(registration, name) != getattr(details, name):
             setattr(registration, name, getattr(details, name))
             changed.add(name)
-    if changed & {"printed_name", "email"} and not is_superseded(registration):
-        registration.same_as = unique_mark(
-            registration, email=details.email, printed_name=details.printed_name
-        )
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise Invalid({"email": "registered_already"}) from error
     return changed
 
 

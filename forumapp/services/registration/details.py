@@ -50,7 +50,15 @@ def _details(
     if errors:
         raise Invalid(errors, {name: {"longest": most} for name, most in LONGEST.items()})
     texts["family_name"] = family_part(texts["printed_name"], texts["family_name"]) or ""
-    return Details(**texts, country=country, email=email, phone=phone, locale=locale, listed=listed)
+    return Details(
+        country=country,
+        email=email,
+        phone=phone,
+        locale=locale,
+        listed=listed,
+        answers=None,
+        **texts,
+    )
 
 
 def _email(text: str, errors: dict[str, str]) -> str:

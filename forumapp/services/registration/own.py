@@ -72,7 +72,7 @@ def edit_own(
     check_parts(parts, modes(event.format))
     check_version(registration, person, details, version=version)
     moved = change_parts(registration, parts, now=now)
-    rewritten = rewrite(registration, person, details)
+    rewritten = rewrite(registration, person, details, now=now)
     if moved:
         registration.sequence += 1
         seats = seats_of(registration)

@@ -28,6 +28,7 @@ from forumapp.models import Category, Event, Person, Registration, Seat
 from forumapp.services import limits
 from forumapp.services.access import act_as, require
 from forumapp.services.limits import Limited
+from forumapp.services.questions import answers
 from forumapp.services.registration.changes import seats_of
 from forumapp.services.registration.notices import tell, tell_link_again
 from forumapp.services.registration.rows import supersede
@@ -217,6 +218,7 @@ def _take(
             for part_id, mode in wish.parts.items()
         ]
     write_seats(row, seats)
+    answers.write(row, details.answers, now=now)
     tell(MailKind.REGISTERED, row, person, seats=tuple(seats), now=now)
     return _received(row, person, Outcome.NEW)
 

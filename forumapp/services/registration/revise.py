@@ -57,7 +57,8 @@ def revise(
         _check_quota(registration, delegation_id)
     registration.category_id, registration.delegation_id = category_id, delegation_id
     registration.capacity = capacity
-    if "email" in rewrite(registration, person, details) and registration.status.active:
+    changed = rewrite(registration, person, details, now=now)
+    if "email" in changed and registration.status.active:
         tell(MailKind.LINK_AGAIN, registration, person, now=now)
 
 

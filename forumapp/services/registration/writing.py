@@ -42,6 +42,8 @@ def write(
     """
     connection = db.session.connection()
     person = {"event_id": event_id, "key": str(uuid.uuid4()), **personal(details)}
+    if details.answers and details.answers.photo:
+        person["photo"] = details.answers.photo
     person_id = connection.execute(_insert_person(), {**person, "created_at": now}).scalar_one()
     row = {
         "event_id": event_id,

@@ -24,7 +24,8 @@ from forumapp.services.registration import Received, RegistrationRow
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.nominee_forms import ChangeForm, NomineeForm, SubstituteForm
 from forumapp.web.delegations.own import page
-from forumapp.web.registration.forms import HONORIFICS, filled
+from forumapp.web.registration.asking import asking, asking_again, who
+from forumapp.web.registration.forms import HONORIFICS
 from forumapp.web.registration.parts import seats_left
 
 Done = TypeVar("Done")
@@ -38,7 +39,8 @@ def nominate(slug: str) -> ResponseReturnValue:
     own = delegations.own(actor(), now=now())
     if not own.is_open:
         return _too_late(slug)
-    form = NomineeForm(data={"country": own.delegation.country, "capacity": Capacity.DELEGATE})
+    start = {"country": own.delegation.country, "capacity": Capacity.DELEGATE}
+    form = asking(NomineeForm, g.event.id, data=start)
 
     def save(form: Any, details: Any) -> Received:
         return nominating.nominate(
@@ -67,7 +69,7 @@ def nominee(slug: str, registration_id: int) -> ResponseReturnValue:
     row = delegations.nominee(actor(), registration_id)
     if not _changeable(row):
         return _too_late(slug)
-    form = ChangeForm(data=filled(row))
+    form = asking_again(ChangeForm, row)
 
     def save(form: Any, details: Any) -> bool:
         nominating.change(
@@ -95,7 +97,8 @@ def substitute(slug: str, registration_id: int) -> ResponseReturnValue:
     row = delegations.nominee(actor(), registration_id)
     if not _changeable(row):
         return _too_late(slug)
-    form = SubstituteForm(data={"country": row.person.country})
+    start = {"country": row.person.country}
+    form = asking(SubstituteForm, g.event.id, about=who(row), data=start)
 
     def save(form: Any, details: Any) -> Received:
         return nominating.substitute(

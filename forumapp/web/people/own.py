@@ -15,7 +15,8 @@ from forumapp.http.locale import locale
 from forumapp.services import publications, registration
 from forumapp.services.registration import OwnRegistration
 from forumapp.web.people import bp
-from forumapp.web.registration.forms import HONORIFICS, OwnForm, filled
+from forumapp.web.registration.asking import asking_again
+from forumapp.web.registration.forms import HONORIFICS, OwnForm
 from forumapp.web.registration.parts import seats_left
 
 WITHDRAW = "withdraw"
@@ -28,7 +29,7 @@ def edit() -> ResponseReturnValue:
     own = registration.own(actor())
     if not own.may_change(now=now()):
         return _too_late()
-    return _form_page(own, OwnForm(data=filled(own.registration)))
+    return _form_page(own, asking_again(OwnForm, own.registration))
 
 
 @bp.post("/me/registration")
@@ -36,7 +37,7 @@ def edit() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Keep the changes, or say beside each field what is wrong with it."""
     own = registration.own(actor())
-    form = OwnForm()
+    form = asking_again(OwnForm, own.registration)
     try:
         if _saved(form):
             flash(_("Your changes are saved."), "success")
@@ -51,10 +52,9 @@ def save() -> ResponseReturnValue:
 
 
 def _saved(form: OwnForm) -> bool:
-    if not form.validate():
-        form.status = 422
+    details, parts = form.checked(), form.parts.data
+    if details is None:
         return False
-    details, parts = form.details(), form.parts.data
     with unit_of_work():
         registration.edit_own(
             actor(), details=details, parts=parts, version=form.edited or 0, now=now()

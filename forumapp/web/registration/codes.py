@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, Invalid, RegistrationClosed
+from forumapp.domain.questions import Who
 from forumapp.domain.registration import Outcome, Wish
 from forumapp.http.guard import public, requires
 from forumapp.http.headers import unpublished
@@ -19,6 +20,7 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import CheckedRow, CodeRow, Received
 from forumapp.web.registration import bp
+from forumapp.web.registration.asking import asking
 from forumapp.web.registration.forms import HONORIFICS, RegistrationForm
 from forumapp.web.registration.parts import seats_left
 from forumapp.web.registration.public import announced, closed, public_event
@@ -79,7 +81,7 @@ def by_code(slug: str, token: str) -> ResponseReturnValue:
     """The form that knows who was invited; it can be sent once."""
     event = public_event(slug)
     code = registration.opened(token, event_id=event.id)
-    form = CodeForm() if request.method == "POST" else CodeForm(data=_filled(code))
+    form = asking(CodeForm, event.id, about=Who(category_id=code.category_id), data=_filled(code))
     try:
         received = _received(event, token, form) if request.method == "POST" else None
     except (RegistrationClosed, Conflict):

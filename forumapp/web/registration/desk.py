@@ -21,6 +21,7 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Card, Offer, Received
 from forumapp.web.registration import bp
+from forumapp.web.registration.asking import asking
 from forumapp.web.registration.hand import DeskForm
 from forumapp.web.registration.parts import PREFIX, seats_left
 
@@ -32,7 +33,7 @@ KEPT = ("category", "delegation")  # from one person to the next
 def desk(slug: str) -> ResponseReturnValue:
     """Register who stands at the desk; the card of the last one stands beside the empty form."""
     event: EventRow = g.event
-    form = DeskForm()
+    form = asking(DeskForm, event.id)
     if form.is_submitted():
         received = _registered(event, form)
         if received is not None:

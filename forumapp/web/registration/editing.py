@@ -17,7 +17,8 @@ from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Received
 from forumapp.web.registration import bp
-from forumapp.web.registration.forms import HONORIFICS, filled
+from forumapp.web.registration.asking import asking, asking_again
+from forumapp.web.registration.forms import HONORIFICS
 from forumapp.web.registration.hand import CorrectionForm, HandForm
 from forumapp.web.registration.parts import seats_left
 
@@ -27,7 +28,7 @@ from forumapp.web.registration.parts import seats_left
 def add(slug: str) -> ResponseReturnValue:
     """Someone who doesn't fill in forms, or came after the deadline."""
     event: EventRow = g.event
-    form = HandForm()
+    form = asking(HandForm, event.id)
     if form.is_submitted():
         received = _added(event, form)
         if received is not None:
@@ -80,7 +81,7 @@ def edit(slug: str, registration_id: int) -> ResponseReturnValue:
     """Details, category, delegation and the capacity in it."""
     event: EventRow = g.event
     row = registration.participant(actor(), event.id, registration_id).registration
-    form = CorrectionForm(data=filled(row))
+    form = asking_again(CorrectionForm, row)
     if form.is_submitted() and _corrected(event, registration_id, form):
         flash(_("Saved."), "success")
         return redirect(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -17,7 +18,6 @@ from forumapp.domain.errors import Invalid
 from forumapp.domain.registration import LONGEST, Details, Wish
 from forumapp.http.forms import (
     CountryField,
-    Form,
     Line,
     Lines,
     ReferenceField,
@@ -28,7 +28,10 @@ from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_name
 from forumapp.services import registration
 from forumapp.services.registration import Offer, RegistrationRow
+from forumapp.web.questions.asked import AskingForm
 from forumapp.web.registration.parts import PartsField
+
+Read = TypeVar("Read")
 
 NO_COUNTRY = "none"
 HONORIFICS = ("H.E.", "H.E. Mr.", "H.E. Ms.", "Hon.", "Dr.", "Prof.", "Mr.", "Ms.", "Mrs.")
@@ -74,7 +77,7 @@ class _Country(CountryField):
         self.choices.insert(1, none)
 
 
-class PersonForm(Form):
+class PersonForm(AskingForm):
     """What a person writes of themselves and wishes for, in the order of the page."""
 
     printed_name = Line(
@@ -88,9 +91,9 @@ class PersonForm(Form):
     )
     honorific: Any = Line(_("Honorific"), longest=LONGEST["honorific"])
     native_name: Any = Line(_("Name in your own script"))
-    title = Line(_("Title or position"), longest=LONGEST["title"])
-    organisation = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
-    country = _Country(_("Country you come for"))
+    title: Any = Line(_("Title or position"), longest=LONGEST["title"])
+    organisation: Any = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
+    country: Any = _Country(_("Country you come for"))
     email = Line(
         _("E-mail"),
         required=True,
@@ -118,7 +121,12 @@ class PersonForm(Form):
         longest=LONGEST["dietary_needs"],
         description=_("Such as halal, vegetarian, allergies."),
     )
-    listed = BooleanField(_("Put me on the published list of participants"))
+    listed: Any = BooleanField(
+        _("Put me on the published list of participants"),
+        description=_(
+            "With your name, title and organisation. You may leave this open, and change it later."
+        ),
+    )
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -146,24 +154,37 @@ class PersonForm(Form):
         What the form itself knows and what only the service knows is said at once.
         """
         fine = self.validate()
+        details, answers = self._tried(self.details), self._tried(self.answers)
+        if fine and self.status == 200 and details is not None:
+            return replace(details, answers=answers)
+        self.status = 422
+        return None
+
+    def _tried(self, read: Callable[[], Read]) -> Read | None:
+        """What was read of the form; None, with its fields marked, where it can't be kept."""
         try:
-            details = self.details()
+            return read()
         except Invalid as refusal:
             fresh = {name: code for name, code in refusal.errors.items() if not self[name].errors}
             self.refuse_here(Invalid(fresh, refusal.facts))
-            return None
-        if not fine:
             self.status = 422
-        return details if fine else None
+            return None
 
     def details(self) -> Details:
         """The details as the service takes them; Invalid with what is wrong."""
-        return registration.details(self.texts(), locale=self.locale.data, listed=self.listed.data)
+        return registration.details(self.texts(), locale=self.locale.data, listed=self.is_listed)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the consent to be listed was given; not where it isn't asked for."""
+        return bool(self.listed and self.listed.data)
 
     def texts(self) -> dict[str, str]:
         """The texts as they were typed."""
         texts = self.values(*(name for name in TEXTS if name in self))
-        return {**texts, "country": "" if self.country.data == NO_COUNTRY else self.country.data}
+        if texts.get("country") == NO_COUNTRY:
+            texts["country"] = ""
+        return texts
 
     def refuse_here(self, error: Invalid) -> None:
         """Put a refusal beside its field, in the words of this form."""

@@ -9,9 +9,10 @@ from wtforms import BooleanField
 
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.registration import Details
-from forumapp.http.forms import REQUIRED, CodeField, VersionField
+from forumapp.http.forms import CodeField, VersionField
 from forumapp.services import registration
-from forumapp.web.registration.forms import PersonForm, RegistrationForm
+from forumapp.web.questions.asked import demand
+from forumapp.web.registration.forms import RegistrationForm
 
 
 class HandForm(RegistrationForm):
@@ -19,13 +20,15 @@ class HandForm(RegistrationForm):
 
     approved: Any = BooleanField(_("Approve at once"), default=True)
 
+    strict = False
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        _loosen(self)
+        demand(self.printed_name, wanted=True)
 
     def details(self) -> Details:
         return registration.details_by_hand(
-            self.texts(), locale=self.locale.data, listed=self.listed.data
+            self.texts(), locale=self.locale.data, listed=self.is_listed
         )
 
 
@@ -49,13 +52,3 @@ class DeskForm(HandForm):
     native_name = None
     access_needs = None
     dietary_needs = None
-
-
-def _loosen(form: PersonForm) -> None:
-    for field in (form.email, form.country):
-        field.validators = [rule for rule in field.validators if not _requires(rule)]
-        field.flags.required = False
-
-
-def _requires(rule: Any) -> bool:
-    return getattr(rule, "message", None) is REQUIRED

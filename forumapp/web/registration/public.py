@@ -16,6 +16,7 @@ from forumapp.services import events, publications, registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import OwnRegistration, Received
 from forumapp.web.registration import bp
+from forumapp.web.registration.asking import asking
 from forumapp.web.registration.forms import HONORIFICS, RegistrationForm
 from forumapp.web.registration.parts import seats_left
 
@@ -27,7 +28,7 @@ def form(slug: str) -> ResponseReturnValue:
     event = public_event(slug)
     if not event.registration_open(now=now()):
         return closed(event)
-    return _page(event, RegistrationForm())
+    return _page(event, asking(RegistrationForm, event.id))
 
 
 @bp.post("/events/<slug>/register")
@@ -35,7 +36,7 @@ def form(slug: str) -> ResponseReturnValue:
 def send(slug: str) -> ResponseReturnValue:
     """Take the form, and open the participation in this browser unless the person was known."""
     event_id = publications.current(slug).event_id
-    sent = RegistrationForm()
+    sent = asking(RegistrationForm, event_id)
     try:
         received = _taken(event_id, sent)
     except RegistrationClosed:

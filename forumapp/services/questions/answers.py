@@ -1,0 +1,250 @@
+"""What people answered: checked as it comes in, kept with the registration, read for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import db
+from forumapp.domain.answers import Answers, Given, cleaned, lacks
+from forumapp.domain.errors import Invalid
+from forumapp.domain.questions import (
+    FormFacts,
+    QuestionFacts,
+    QuestionKind,
+    Who,
+    asked,
+)
+from forumapp.i18n.countries import country_codes
+from forumapp.models import Answer, Person, Question, Registration
+from forumapp.services import audit, contact
+from forumapp.services.audit import Change
+from forumapp.services.rows import read
+
+AT_ONCE = 500  # registrations whose answers are read in one query
+HIDDEN = "•••"  # a confidential answer, in the audit log
+
+ByCode = Mapping[str, Given]
+
+
+def answered(
+    form: FormFacts,
+    who: Who,
+    typed: Mapping[str, tuple[str, ...]],
+    *,
+    files: ByCode,
+    strict: bool,
+) -> Answers:
+    """What a form answers: `typed` by code, `files` those uploaded now or kept from before.
+
+    What isn't asked of these people is dropped. Where it isn't `strict`, nothing is required:
+    somebody else fills it in. Raises Invalid by the fields of the questions: `required`, and as
+    `cleaned` does, `not_an_email`, `not_a_phone`.
+    """
+    errors: dict[str, str] = {}
+    facts: dict[str, object] = {}
+    values: dict[str, tuple[str, ...]] = {}
+    for question in form.questions:
+        try:
+            values[question.code] = _values(question, typed, files)
+        except Invalid as refusal:
+            values[question.code] = typed.get(question.code, ())
+            errors |= refusal.errors
+            facts |= refusal.facts
+    shown = asked(form, who, values)
+    given = {
+        question.code: _given(question, values, files) if question in shown else _none(question.id)
+        for question in form.questions
+        if question.kind is not QuestionKind.SECTION
+    }
+    missing = [q for q in shown if q.code in given and strict and lacks(q, given[q.code])]
+    errors = {q.name: errors[q.name] for q in shown if q.name in errors}
+    errors = {**{question.name: "required" for question in missing}, **errors}
+    if errors:
+        raise Invalid(errors, facts)
+    photos = (given[q.code].file for q in shown if q.kind is QuestionKind.PHOTO)
+    return Answers(edition=form.number, given=given, photo=next(filter(None, photos), ""))
+
+
+def _values(
+    question: QuestionFacts, typed: Mapping[str, tuple[str, ...]], files: ByCode
+) -> tuple[str, ...]:
+    """The cleaned values; of a file its key, for the conditions that speak of it."""
+    if question.kind.is_file:
+        kept = files.get(question.code)
+        return (kept.file,) if kept else ()
+    values = cleaned(question, typed.get(question.code, ()))
+    check = _CHECKED.get(question.kind)
+    return (check(question, values[0]),) if check and values else values
+
+
+def _given(question: QuestionFacts, values: Mapping[str, tuple[str, ...]], files: ByCode) -> Given:
+    if question.kind.is_file:
+        kept = files.get(question.code)
+        return replace(kept, question_id=question.id) if kept else _none(question.id)
+    return Given(question_id=question.id, values=values[question.code])
+
+
+def _none(question_id: int) -> Given:
+    return Given(question_id=question_id)
+
+
+def _country(question: QuestionFacts, text: str) -> str:
+    if text not in country_codes():
+        raise Invalid({question.name: "not_a_choice"})
+    return text
+
+
+def _phone(question: QuestionFacts, text: str) -> str:
+    found = contact.phone_number(text, "")
+    if found is None:
+        raise Invalid({question.name: "not_a_phone"})
+    return found
+
+
+def _email(question: QuestionFacts, text: str) -> str:
+    found = contact.email_address(text)
+    if found is None:
+        raise Invalid({question.name: "not_an_email"})
+    return found
+
+
+_CHECKED: Mapping[QuestionKind, Callable[[QuestionFacts, str], str]] = {
+    QuestionKind.COUNTRY: _country,
+    QuestionKind.PHONE: _phone,
+    QuestionKind.EMAIL: _email,
+}
+
+
+def write(registration: Registration, answers: Answers | None, *, now: datetime) -> None:
+    """Keep the answers of a new registration."""
+    if answers is None:
+        return
+    new = {code: given for code, given in answers.given.items() if not given.is_empty}
+    if new:
+        _insert(registration.id, answers.edition, new.values(), now=now)
+        _note(registration, {}, new)
+
+
+def rewrite(
+    registration: Registration, person: Person, answers: Answers | None, *, now: datetime
+) -> bool:
+    """Keep what is answered now to the questions of an edition, and say whether anything changed.
+
+    An answer that stays keeps its time; those to questions that the edition doesn't ask stay. A
+    photo that is answered becomes the person's, and goes with its answer.
+    """
+    if answers is None:
+        return False
+    before = of_registration(registration.id)
+    changed = _changed(before, answers)
+    if not changed:
+        return False
+    gone = {before[code].file for code in changed if code in before}
+    if answers.photo or person.photo in gone - {""}:
+        person.photo = answers.photo
+    numbers = [given.question_id for given in changed.values()]
+    db.session.execute(
+        sa.delete(Answer).where(
+            Answer.registration_id == registration.id, Answer.question_id.in_(numbers)
+        )
+    )
+    new = [given for given in changed.values() if not given.is_empty]
+    _insert(registration.id, answers.edition, new, now=now)
+    _note(registration, {code: before[code] for code in changed if code in before}, changed)
+    return True
+
+
+def differing(
+    registration: Registration, answers: Answers | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By the fields of the questions, what is answered now and what is kept, where they differ."""
+    if answers is None:
+        return {}, {}
+    before = of_registration(registration.id)
+    changed = _changed(before, answers)
+    return (
+        {f"answer_{code}": _said(given) for code, given in changed.items()},
+        {f"answer_{code}": _said(before[code]) if code in before else "" for code in changed},
+    )
+
+
+def _changed(before: ByCode, answers: Answers) -> dict[str, Given]:
+    return {
+        code: given
+        for code, given in answers.given.items()
+        if given != before.get(code, _none(given.question_id))
+    }
+
+
+def _said(given: Given) -> str | tuple[str, ...]:
+    return given.name or (given.values if len(given.values) > 1 else "".join(given.values))
+
+
+def of_registration(registration_id: int) -> dict[str, Given]:
+    """The answers of one registration, by the codes of their questions; for those entitled."""
+    return of_registrations([registration_id]).get(registration_id, {})
+
+
+def of_registrations(ids: Collection[int]) -> dict[int, dict[str, Given]]:
+    """The same of many, a query for each five hundred."""
+    found: dict[int, dict[str, Given]] = {}
+    wanted = list(ids)
+    for first in range(0, len(wanted), AT_ONCE):
+        these = wanted[first : first + AT_ONCE]
+        for answer, code in db.session.execute(_OF, {"registrations": these}):
+            found.setdefault(answer.registration_id, {})[code] = read(Given, answer)
+    return found
+
+
+_OF = (
+    sa.select(Answer, Question.code)
+    .join(Question, Question.id == Answer.question_id)
+    .where(Answer.registration_id.in_(sa.bindparam("registrations", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+
+
+def _insert(registration_id: int, edition: int, given: Collection[Given], *, now: datetime) -> None:
+    if not given:
+        return
+    db.session.execute(
+        sa.insert(Answer),
+        [
+            {
+                "registration_id": registration_id,
+                "question_id": one.question_id,
+                "edition": edition,
+                "values": one.values,
+                "file": one.file,
+                "media_type": one.media_type,
+                "name": one.name,
+                "answered_at": now,
+            }
+            for one in given
+        ],
+    )
+
+
+def _note(registration: Registration, before: ByCode, after: ByCode) -> None:
+    """Say in the audit log, with the registration, what changed; not what is confidential."""
+    secret = set(
+        db.session.scalars(
+            sa.select(Question.code).filter_by(event_id=registration.event_id, confidential=True)
+        )
+    )
+    change = Change(
+        object_id=registration.id, before=_told(before, secret), after=_told(after, secret)
+    )
+    audit.note_all(registration.event_id, "registrations", [change], action="answer")
+
+
+def _told(answers: ByCode, secret: Collection[str]) -> dict[str, Any]:
+    return {
+        code: HIDDEN if code in secret and not given.is_empty else given.name or list(given.values)
+        for code, given in answers.items()
+    }

@@ -1,0 +1,161 @@
+"""A form that asks an event's own questions beside its fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from wtforms.validators import DataRequired
+
+from forumapp.domain.answers import Answers, Given
+from forumapp.domain.questions import (
+    Asking,
+    FieldFacts,
+    FormFacts,
+    QuestionFacts,
+    QuestionKind,
+    Who,
+)
+from forumapp.http.forms import REQUIRED, Form
+from forumapp.http.letters import keep_letter
+from forumapp.http.locale import locale
+from forumapp.http.pictures import keep_picture
+from forumapp.services import questions
+from forumapp.web.questions.fields import kept_words, typed
+
+PHOTO = 1600  # pixels of a photo's longer side
+
+
+class Section(NamedTuple):
+    """A heading, None before the first, and the questions under it with their fields."""
+
+    heading: QuestionFacts | None
+    asked: tuple[tuple[QuestionFacts, Any], ...]
+
+
+class AskingForm(Form):
+    """A form of one person, with the fields of the questions that `asks` has.
+
+    `about` says of whom it asks where the form itself doesn't, `kept` what was answered before. One
+    that isn't `strict` is filled in by somebody else, who may leave anything open.
+    """
+
+    strict = True
+
+    def __init__(
+        self,
+        *,
+        asks: FormFacts | None = None,
+        about: Who | None = None,
+        kept: Mapping[str, Given] | None = None,
+        **given: Any,
+    ) -> None:
+        self.asks, self.kept = asks or FormFacts(), kept or {}
+        self.about = about or Who(category_id=0)
+        super().__init__(**given)
+        for built_in, facts in self.asks.fields.items():
+            if built_in.value in self:
+                _said(self[built_in.value], facts, strict=self.strict)
+        for question in self.asks.questions:
+            if question.required and self.strict and question.name in self:
+                self[question.name].flags.required = True
+
+    def who(self) -> Who:
+        """Of whom the form asks: as it says itself, else as it was made for."""
+        own = self._fields
+        category = own["category"].data if "category" in own else None
+        parts = own["parts"].data if "parts" in own else None
+        return Who(
+            category_id=category or self.about.category_id,
+            parts=self.about.parts if parts is None else parts,
+        )
+
+    def answers(self) -> Answers | None:
+        """The answers as they may be kept, None where nothing is asked; Invalid."""
+        if not self.asks.questions:
+            return None
+        given = {q.code: typed(q, self[q.name].data) for q in self._answerable()}
+        return questions.answered(
+            self.asks, self.who(), given, files=self._files(), strict=self.strict
+        )
+
+    def sections(self) -> Iterator[Section]:
+        """The questions that may be asked here, under their headings."""
+        heading: QuestionFacts | None = None
+        asked: list[tuple[QuestionFacts, Any]] = []
+        for question in self.asks.questions:
+            if question.kind is not QuestionKind.SECTION:
+                asked.append((question, self[question.name]))
+                continue
+            if asked:
+                yield Section(heading, tuple(asked))
+            heading, asked = question, []
+        if asked:
+            yield Section(heading, tuple(asked))
+
+    def rules(self, question: QuestionFacts) -> str:
+        """When a question is asked, for the page's script."""
+        condition = question.condition
+        return json.dumps(
+            {
+                "question": f"answer_{condition.question}" if condition else "",
+                "values": condition.values if condition else (),
+                "categories": question.categories,
+                "parts": question.parts,
+                "modes": question.modes,
+            }
+        )
+
+    @property
+    def has_files(self) -> bool:
+        """Whether it must be sent as one that has files in it."""
+        return any(question.kind.is_file for question in self.asks.questions)
+
+    def _answerable(self) -> Iterator[QuestionFacts]:
+        for question in self.asks.questions:
+            if question.kind is not QuestionKind.SECTION and not question.kind.is_file:
+                yield question
+
+    def _files(self) -> dict[str, Given]:
+        """The files that were uploaded now, else those kept before."""
+        found = {}
+        for question in self.asks.questions:
+            if not question.kind.is_file:
+                continue
+            upload = self[question.name].data
+            if upload and getattr(upload, "filename", ""):
+                found[question.code] = _keep(question, upload)
+            elif question.code in self.kept and not self._is_removed(question):
+                found[question.code] = self.kept[question.code]
+        return found
+
+    def _is_removed(self, question: QuestionFacts) -> bool:
+        from flask import request
+
+        return request.form.get(f"{question.name}-remove") == "yes"
+
+
+def _said(field: Any, facts: FieldFacts, *, strict: bool) -> None:
+    """Say of a built-in field what it is for and how long it is kept, and whether it must be."""
+    said = [facts.purpose.pick(locale())] if facts.purpose else []
+    words = [str(field.description or ""), *said, *kept_words(facts.retention_days)]
+    field.description = " ".join(filter(None, words))
+    demand(field, wanted=strict and facts.asking is Asking.REQUIRED)
+
+
+def demand(field: Any, *, wanted: bool) -> None:
+    """Have a field need to be filled in, or not."""
+    rules = [rule for rule in field.validators if getattr(rule, "message", None) is not REQUIRED]
+    field.validators = [DataRequired(REQUIRED), *rules] if wanted else rules
+    field.flags.required = wanted
+
+
+def _keep(question: QuestionFacts, upload: Any) -> Given:
+    name = str(upload.filename)[-120:]
+    if question.kind is QuestionKind.PHOTO:
+        key = keep_picture(upload, field=question.name, longest=PHOTO)
+        media_type = "image/png" if key.endswith(".png") else "image/jpeg"
+    else:
+        key, media_type = keep_letter(upload, field=question.name)
+    return Given(question_id=question.id, file=key, media_type=media_type, name=name)

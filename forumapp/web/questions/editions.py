@@ -1,0 +1,57 @@
+"""Publishing the form, and its editions."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.domain.errors import Conflict
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.http.locale import locale
+from forumapp.services import questions, registration
+from forumapp.web.questions import bp
+from forumapp.web.questions.manage import ROOT, page
+from forumapp.web.questions.wording import Audience
+
+
+@bp.post(f"{ROOT}/publish")
+@requires(Action.EDIT_EVENT)
+def publish(slug: str) -> ResponseReturnValue:
+    """Put the draft in force."""
+    seen = request.form.get("number", 0, type=int)
+    try:
+        with unit_of_work():
+            number = questions.publish(actor(), g.event.id, seen=seen, now=now())
+    except Conflict as refused:
+        return page(refusal=_refusal(refused)), 409
+    flash(_("Edition %(number)s of the form is in force.", number=number), "success")
+    return redirect(url_for("questions.builder", slug=slug), 303)
+
+
+@bp.get(f"{ROOT}/editions/<int:number>")
+@requires(Action.READ_WORKSPACE)
+def edition(slug: str, number: int) -> ResponseReturnValue:
+    """What an edition asked."""
+    facts = questions.edition(actor(), g.event.id, number)
+    offer = registration.offer(g.event, locale=locale())
+    return render_template(
+        "questions/manage_edition.html",
+        event=g.event,
+        form=facts,
+        audience=Audience(facts, offer),
+    )
+
+
+def _refusal(refused: Conflict) -> str:
+    texts = {
+        "published_meanwhile": _("Somebody published the form meanwhile. Look at it again."),
+        "nothing_new": _("Nothing has changed since the last edition."),
+        "out_of_turn": _(
+            "A question depends on one that doesn't stand before it. Put them in order first."
+        ),
+    }
+    return str(texts[refused.code])

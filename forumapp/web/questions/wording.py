@@ -1,0 +1,65 @@
+"""Of whom a question is asked, and when, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+
+from forumapp.domain.questions import NO, YES, FormFacts, QuestionFacts, QuestionKind
+from forumapp.http.locale import locale
+from forumapp.i18n.countries import country_codes, country_name
+from forumapp.i18n.words import label
+from forumapp.services.registration import Offer
+
+
+class Audience(NamedTuple):
+    """What words need: the form that has the other questions, the event's categories and parts."""
+
+    form: FormFacts
+    offer: Offer
+
+    def of(self, question: QuestionFacts) -> str:
+        """Such as: Speaker, in the room; if “Do you need a visa?” is “Yes”. Nothing for all."""
+        language = locale()
+        who = [
+            _joined(
+                row.name.pick(language)
+                for row in self.offer.categories
+                if row.id in question.categories
+            ),
+            _joined(
+                row.name.pick(language) for row in self.offer.parts if row.id in question.parts
+            ),
+            _joined(label(mode, language) for mode in question.modes),
+        ]
+        return "; ".join(filter(None, (", ".join(filter(None, who)), self._when(question))))
+
+    def _when(self, question: QuestionFacts) -> str:
+        if question.condition is None:
+            return ""
+        found = (q for q in self.form.questions if q.code == question.condition.question)
+        other = next(found, None)
+        if other is None:
+            return ""
+        name = other.label.pick(locale())
+        if not question.condition.values:
+            return str(_("if “%(question)s” is answered", question=name))
+        values = _joined(value_words(other, value) for value in question.condition.values)
+        return str(_("if “%(question)s” is %(answers)s", question=name, answers=values))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return str(_(" or ")).join(words)
+
+
+def value_words(question: QuestionFacts, value: str) -> str:
+    """A value of an answer as people read it."""
+    if question.kind.has_options:
+        return question.option(value).pick(locale())
+    if question.kind is QuestionKind.CONSENT:
+        return str({YES: _("Yes"), NO: _("No")}.get(value, value))
+    if question.kind is QuestionKind.COUNTRY and value in country_codes():
+        return country_name(value, locale())
+    return value
