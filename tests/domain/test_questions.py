@@ -35,8 +35,8 @@ def a_form(*questions: QuestionFacts) -> FormFacts:
     return FormFacts(questions=questions)
 
 
-def codes(form: FormFacts, who: Who = ROOM, **values: tuple[str, ...]) -> list[str]:
-    return [question.code for question in asked(form, who, values)]
+def codes(form: FormFacts, **values: tuple[str, ...]) -> list[str]:
+    return [question.code for question in asked(form, ROOM, values)]
 
 
 def test_a_question_is_asked_of_its_categories_parts_and_modes_alone() -> None:
