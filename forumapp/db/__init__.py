@@ -3,7 +3,7 @@
 from forumapp.db.base import Base, Versioned, db
 from forumapp.db.once import insert_new, insert_once
 from forumapp.db.types import Codes, Encrypted, TranslatedText, UtcDateTime
-from forumapp.db.work import after_commit, lock, unit_of_work
+from forumapp.db.work import after_commit, in_session, lock, unit_of_work
 
 __all__ = [
     "Base",
@@ -14,6 +14,7 @@ __all__ = [
     "Versioned",
     "after_commit",
     "db",
+    "in_session",
     "insert_new",
     "insert_once",
     "lock",

@@ -40,6 +40,23 @@ def unit_of_work() -> Iterator[Session]:
 
 
 @contextmanager
+def in_session(connection: sa.Connection) -> Iterator[Session]:
+    """Have services read and write within a transaction that is open already.
+
+    What they write is flushed at the end. Who opened the transaction commits it, and sees to what
+    they would have had done once it is.
+    """
+    db.session.remove()
+    with Session(bind=connection, expire_on_commit=False) as session:
+        db.session.registry.set(session)  # type: ignore[arg-type]  # a plain one does
+        try:
+            yield session
+            session.flush()
+        finally:
+            db.session.registry.clear()
+
+
+@contextmanager
 def _turn(session: Session) -> Iterator[None]:
     """On SQLite the process's threads take turns to write.
 

@@ -28,6 +28,7 @@ class Action(StrEnum):
     DECIDE_REGISTRATIONS = "decide_registrations"
     EDIT_ROLES = "edit_roles"
     READ_AUDIT = "read_audit"
+    GOVERN_DATA = "govern_data"
     CREATE_EVENT = "create_event"
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
@@ -43,6 +44,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
         _EDITS
         | _REGISTERS
         | {Action.PUBLISH, Action.READ_VIDEO_SECRETS, Action.EDIT_ROLES, Action.READ_AUDIT}
+        | {Action.GOVERN_DATA}
     ),
     Role.EDITOR: frozenset(_EDITS | {Action.PUBLISH, Action.READ_VIDEO_SECRETS, Action.READ_AUDIT}),
     Role.REGISTRAR: frozenset(_REGISTERS),

@@ -19,6 +19,7 @@ Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
 HANDLERS: Mapping[str, Handler] = {
     "send_mail": mail.send,
     "build_publication": publications.build,
+    "forget_files": upkeep.forget_files,
     "promote": promotion.promote,
     "tidy": upkeep.tidy,
 }

@@ -10,7 +10,18 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs.progress import Progress
-from forumapp.services import delegations, upkeep
+from forumapp.services import delegations, privacy, upkeep
+
+
+def forget_files(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
+    """Delete the files of somebody who was forgotten, and every chapter kept of any PDF."""
+    files = privacy.forget(payload)
+    store = LocalFiles(settings().files)
+    for key in files:
+        store.delete(key)
+    for chapter in (settings().cache / "chapters").glob("*"):
+        chapter.unlink(missing_ok=True)
+    return {"files": len(files)}
 
 
 def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
@@ -20,6 +31,8 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     store = LocalFiles(settings().files)
     for key in files:
         store.delete(key)
+    with unit_of_work():
+        privacy.complete_file()
     with unit_of_work():
         reminded = delegations.remind(now=datetime.now(UTC))
     return {"files": len(files), "reminded": reminded}

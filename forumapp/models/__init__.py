@@ -29,6 +29,7 @@ from forumapp.models.mail import Circular, CircularFile, Mail
 from forumapp.models.notices import Notice
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
 from forumapp.models.people import MergedPerson, Person, Unavailability
+from forumapp.models.privacy import Erasure
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.questions import Answer, FormEdition, FormField, Question
 from forumapp.models.registration import PersonalCode, Registration, SavedFilter, Seat, Substitution
@@ -48,6 +49,7 @@ __all__ = [
     "Door",
     "DoorOpening",
     "Draw",
+    "Erasure",
     "Event",
     "EventRole",
     "Extension",

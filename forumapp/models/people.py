@@ -15,7 +15,8 @@ class Person(Versioned, Base):
     """A person as protocol writes one. The three versions rotate the links that name the person.
 
     `zone` is the IANA zone where they follow the meeting; empty for that of their capital.
-    `bounced_email` is the last address from which a mail came back for good.
+    `bounced_email` is the last address from which a mail came back for good. One who was erased
+    keeps a row without a name, for what is counted.
     """
 
     __tablename__ = "people"
@@ -42,6 +43,7 @@ class Person(Versioned, Base):
     feed_version: Mapped[int] = mapped_column(default=1)
     join_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Unavailability(Versioned, Base):
@@ -67,6 +69,7 @@ class MergedPerson(Base):
 
     kept_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"), index=True)
     dropped_id: Mapped[int] = mapped_column(unique=True)
+    dropped_key: Mapped[str] = mapped_column(default="", server_default="")
     link_version: Mapped[int]
     feed_version: Mapped[int]
     join_version: Mapped[int]

@@ -17,7 +17,7 @@ class Release(Base):
     """An immutable, numbered snapshot of a programme.
 
     `told` is how many people were told of it; None for one that was to be told to nobody, of which
-    the next release tells.
+    the next release tells. `redactions` is how often somebody was taken out who asked for it.
     """
 
     __tablename__ = "releases"
@@ -32,6 +32,7 @@ class Release(Base):
     issued_by: Mapped[str] = mapped_column(default="")
     changes: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     told: Mapped[int | None]
+    redactions: Mapped[int] = mapped_column(default=0, server_default="0")
     snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
 
 

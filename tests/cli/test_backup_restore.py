@@ -18,7 +18,10 @@ from forumapp import config
 from forumapp.cli import database
 from forumapp.config import Settings, folder
 from forumapp.db import db, unit_of_work
-from forumapp.models import Mail, Person, VideoRoom
+from forumapp.domain.access import Actor
+from forumapp.domain.registration import RegistrationStatus
+from forumapp.models import Erasure, Mail, Person, Registration, Speaker, VideoRoom
+from forumapp.services import privacy, registration
 from tests import factories as make
 from tests.cli.backups import (
     TABLES,
@@ -342,3 +345,66 @@ def test_a_backup_of_a_newer_schema_is_refused(
         assert database.revision() is None
 
     assert (code, said) == (1, f"Error: {file}: its schema 9999 is newer than this forumapp.\n")
+
+
+def backed_up_before_somebody_was_erased(app: Flask, file: Path, key: Key) -> int:
+    """The number of somebody who spoke when the backup was made, and is erased since."""
+    event = make.an_event()
+    part = make.a_part(event)
+    gone, stays = (make.a_person(event, printed_name=name) for name in ("SOK Gone", "LIN Stays"))
+    session, category = make.a_session(event, part), make.a_category(event)
+    for person in (gone, stays):
+        make.a_registration(event, person, category=category, parts=(part,))
+        make.a_speaker(session, person)
+    make.publish(event)
+    back_up(app, file, key)
+    with unit_of_work() as written:
+        written.execute(sa.delete(Speaker).filter_by(person_id=gone.id))
+    make.publish(event)
+    with unit_of_work():
+        themselves = Actor(person_id=gone.id, name="participant")
+        registration.withdraw_own(themselves, now=make.NOW)
+        privacy.erase_own(themselves, now=make.NOW)
+    return gone.id
+
+
+def check_is_erased(person_id: int) -> None:
+    held = str(content())
+    assert "LIN Stays" in held
+    assert "SOK Gone" not in held
+    person = db.session.get_one(Person, person_id)
+    own = db.session.scalars(sa.select(Registration).filter_by(person_id=person_id)).one()
+    assert (person.printed_name, own.status) == ("—", RegistrationStatus.WITHDRAWN)
+    assert db.session.scalars(sa.select(Speaker).filter_by(person_id=person_id)).all() == []
+    assert len(db.session.scalars(sa.select(Erasure)).all()) == 1
+
+
+@pytest.mark.parametrize("on", ON)
+def test_who_was_erased_since_the_backup_is_erased_again(
+    request: pytest.FixtureRequest, on: str, key: Key, file: Path
+) -> None:
+    app: Flask = request.getfixturevalue(on)
+    person_id = backed_up_before_somebody_was_erased(app, file, key)
+    (config.settings().instance / "erasures.log").unlink()
+
+    code, said = run("restore", file, "--identity", key.path, "--replace", "--yes", app=app)
+
+    assert code == 0, said
+    assert "Erased again, as they were since the backup: 1." in said
+    check_is_erased(person_id)
+    assert (config.settings().instance / "erasures.log").read_text().count("\n") == 1
+
+
+def test_the_file_of_who_was_erased_does_where_the_database_is_lost(
+    app: Flask, key: Key, file: Path, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    person_id = backed_up_before_somebody_was_erased(app, file, key)
+    kept = config.settings().instance / "erasures.log"
+    assert "SOK" not in kept.read_text()
+
+    with installed(elsewhere(request, tmp_path)) as restored:
+        shutil.copy(kept, config.settings().instance)
+        code, said = run("restore", file, "--identity", key.path, app=restored)
+
+        assert (code, "Erased again" in said) == (0, True), said
+        check_is_erased(person_id)

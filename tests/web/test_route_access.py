@@ -30,6 +30,7 @@ MAY = {
     "decide_registrations": "registrar owner administrator",
     "edit_roles": "owner administrator",
     "read_audit": "editor owner administrator",
+    "govern_data": "owner administrator",
     "create_event": "owner administrator owner-elsewhere",
     "administer": "administrator",
     "own_account": "viewer registrar editor owner administrator owner-elsewhere",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,11 +17,12 @@ from forumapp.cli.backup.keys import Keys
 from forumapp.cli.backup.manifest import Manifest
 from forumapp.cli.backup.refusals import Unusable, in_one_line
 from forumapp.config import settings
-from forumapp.db import db
+from forumapp.db import db, in_session
 from forumapp.db.engine import WRITE
 from forumapp.domain.mail import MailState
 from forumapp.gateways.files import LocalFiles
 from forumapp.models import Mail
+from forumapp.services import privacy
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -89,6 +91,7 @@ def _bring_back(
     ):
         _be_patient(connection)
         _counted(connection, replace=replace)
+        erased = _erased(connection)
         tables.drop(connection)
         database.upgrade_within(connection, manifest.revision)
         taker = _Taker.into(connection)
@@ -97,9 +100,24 @@ def _bring_back(
         for name, table in manifest.tables.items():
             tables.continue_ids(connection, taker.table(name), table)
         database.upgrade_within(connection, database.latest_revision())
+        again = _erase_again(connection, erased, {*keys.present().all, *taker.secrets.all})
         keys.keep(taker.secrets)
         waiting = _waiting(connection)
-    return [line for line in (keys.settle(taker.secrets), waiting) if line]
+    return [line for line in (keys.settle(taker.secrets), again, waiting) if line]
+
+
+def _erased(connection: sa.Connection) -> frozenset[str]:
+    """The marks of everyone who was erased, as far as this installation knows."""
+    with in_session(connection):
+        return privacy.marks_kept()
+
+
+def _erase_again(connection: sa.Connection, marks: frozenset[str], secrets: set[str]) -> str:
+    """Erase those whom the backup has and who were erased since; say how many."""
+    with in_session(connection):
+        count = privacy.replay(marks, secrets=secrets, now=datetime.now(UTC))
+        privacy.complete_file()
+    return f"Erased again, as they were since the backup: {count}." if count else ""
 
 
 def _be_patient(connection: sa.Connection) -> None:

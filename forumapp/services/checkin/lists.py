@@ -78,7 +78,7 @@ def _people(
     found = db.session.execute(
         sa.select(Person, Registration.status, Registration.category_id)
         .outerjoin(Registration, Registration.person_id == Person.id)
-        .where(Person.event_id == event_id)
+        .where(Person.event_id == event_id, Person.erased_at.is_(None))
         .order_by(sa.func.lower(Person.printed_name), Person.id)
     )
     return [(person, status, category_id) for person, status, category_id in found]

@@ -101,7 +101,8 @@ def give_up(mail_id: int) -> None:
 
 def _settle(mail_id: int, state: MailState, error: str) -> None:
     mail = _held(mail_id)
-    mail.state, mail.error = state, error[:LONGEST_ERROR]
+    # What a server says of an address goes where the address went.
+    mail.state, mail.error = state, error[:LONGEST_ERROR] if mail.recipient else ""
 
 
 def _held(mail_id: int) -> Mail:

@@ -18,13 +18,13 @@ _LEFT = (MailState.SENT, MailState.UNCONFIRMED, MailState.HANDING_OVER)
 def take(report: Report) -> bool:
     """Write down that a mail came back; whether the report is about a mail of ours at all.
 
-    It counts for a mail that has left and not been sent again since. Other reports than of a
-    failure change nothing.
+    It counts for a mail that has left and not been sent again since, to somebody who wasn't erased.
+    Other reports than of a failure change nothing.
     """
     mail = _named(report.message_id)
     if mail is None:
         return False
-    if report.delivery is not Delivery.FAILED or mail.state not in _LEFT:
+    if report.delivery is not Delivery.FAILED or mail.state not in _LEFT or not mail.recipient:
         return True
     mail.state, mail.error = MailState.BOUNCED, report.reason[:LONGEST_ERROR]
     audit.note(

@@ -102,6 +102,7 @@ def recipients(
             .where(
                 Registration.event_id == event_id,
                 Registration.status == RegistrationStatus.APPROVED,
+                Person.erased_at.is_(None),
             )
         )
     )
@@ -179,9 +180,9 @@ def own_letter(actor: Actor, letter_id: int) -> LetterRow:
 
 
 def letter_facts(letter_id: int) -> LetterFacts:
-    """What a letter was made of."""
+    """What a letter was made of; NotFound when its reader was erased."""
     row = db.session.get(Letter, letter_id, options=[sa.orm.undefer(Letter.snapshot)])
-    if row is None:
+    if row is None or not row.snapshot:
         raise NotFound
     return _converter.structure(row.snapshot, LetterFacts)
 

@@ -258,7 +258,9 @@ def _lines(event: Event, session: Session, *, closed: bool) -> tuple[DoorLine, .
     )
     invited = db.session.scalars(sa.select(Invitee.person_id).filter_by(session_id=session.id))
     people = db.session.scalars(
-        sa.select(Person).where(Person.id.in_(admitted | speaking | set(invited)))
+        sa.select(Person).where(
+            Person.id.in_(admitted | speaking | set(invited)), Person.erased_at.is_(None)
+        )
     )
     lines = (
         DoorLine(

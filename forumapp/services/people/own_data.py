@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from forumapp.domain.text import Translated
 from forumapp.models import Person
 from forumapp.services import audit
 from forumapp.services.access import require
+from forumapp.services.people.belongings import belongings
 
 # Marks by which the product knows a row again, and what is made of a mail only when it is sent.
 _OURS = {"key", "idempotency_key", "same_as", "version", "facts", "uid", "position", "sequence"}
@@ -37,27 +38,10 @@ def own_data(actor: Actor) -> Kept:
         noun="people",
         object_id=person.id,
     )
-    ids: dict[str, set[int]] = {"people": {person.id}}
-    kept: Kept = {}
-    for table in Base.metadata.sorted_tables:
-        found = db.session.execute(_about(table, ids)).mappings().all()
-        if found:
-            ids.setdefault(table.name, {row["id"] for row in found})
-            kept[table.name] = _told(table, found)
-    return kept
-
-
-def _about(table: sa.Table, ids: Mapping[str, set[int]]) -> sa.Select[Any]:
-    """The rows that are the person's own: found already, or referring to one that is."""
-    whose = [
-        column.in_(ids[key.column.table.name])
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table.name in ids
-    ]
-    if table.name in ids:
-        whose.append(table.c.id.in_(ids[table.name]))
-    return sa.select(table).where(sa.or_(sa.false(), *whose)).order_by(table.c.id)
+    return {
+        name: _told(Base.metadata.tables[name], rows)
+        for name, rows in belongings(person.id).items()
+    }
 
 
 def _told(table: sa.Table, rows: Any) -> list[dict[str, Any]]:

@@ -151,6 +151,13 @@ def readable(actor: Actor) -> tuple[Person, EventRow, Published]:
     return person, event, _published(person, event, own)
 
 
+def event_of(actor: Actor) -> EventRow:
+    """The event in which the acting participant takes part."""
+    require(actor, Action.OWN_PARTICIPATION)
+    person = db.session.get_one(Person, actor.person_id)
+    return read(EventRow, db.session.get_one(Event, person.event_id))
+
+
 def _own(actor: Actor) -> tuple[Person, EventRow, OwnRegistration | None]:
     require(actor, Action.OWN_PARTICIPATION)
     person = db.session.get_one(Person, actor.person_id)

@@ -76,7 +76,7 @@ def _rows(actor: Actor, event_id: int, *where: Any) -> tuple[PersonRow, ...]:
     found = db.session.execute(
         sa.select(Person, lines, Registration.id, Registration.status)
         .outerjoin(Registration, Registration.person_id == Person.id)
-        .where(Person.event_id == event_id, *where)
+        .where(Person.event_id == event_id, Person.erased_at.is_(None), *where)
         .order_by(Person.id)
     )
     contact = _reads_contact(actor, event_id)

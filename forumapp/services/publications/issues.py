@@ -81,11 +81,19 @@ def issues(event_id: int) -> tuple[IssueRow, ...]:
     return tuple(_row(issue, release) for issue, release in rows)
 
 
-@lru_cache(maxsize=8)
 def contents(issue_id: int) -> Proceedings:
-    """What an issue holds; parsed once a process."""
+    """What an issue holds; parsed once a process, and again when it is redacted."""
+    digest = db.session.scalar(sa.select(Issue.digest).where(Issue.id == issue_id))
+    return _contents(issue_id, digest or "")
+
+
+@lru_cache(maxsize=8)
+def _contents(issue_id: int, _digest: str) -> Proceedings:
     row = db.session.get_one(Issue, issue_id, options=[sa.orm.undefer(Issue.snapshot)])
     return live.load(row.snapshot, release_id=row.release_id)
+
+
+forget_parsed = _contents.cache_clear
 
 
 def prepared(actor: Actor, event_id: int, *, now: datetime) -> Preparation | None:

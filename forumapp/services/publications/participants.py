@@ -70,7 +70,7 @@ def _participants(
     rows = db.session.execute(
         sa.select(Registration, Person)
         .join(Person, Person.id == Registration.person_id)
-        .where(Registration.id.in_(wanted))
+        .where(Registration.id.in_(wanted), Person.erased_at.is_(None))
         .order_by(Registration.id)
     )
     for registration, person in rows:

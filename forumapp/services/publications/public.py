@@ -27,8 +27,8 @@ from forumapp.domain.programme import (
     TrackFacts,
 )
 from forumapp.models import Event, Release
+from forumapp.services.publications import issues, snapshot
 from forumapp.services.publications.draft import event_facts
-from forumapp.services.publications.issues import contents
 from forumapp.services.publications.releases import Current, history
 from forumapp.services.publications.snapshot import event_of, programme
 
@@ -70,7 +70,7 @@ def published(current: Current, *, reader: Visibility = Visibility.PUBLIC) -> Pu
     """
     if current.release_id is None:
         return _indexed(_unreleased(current.event_id))
-    return _published(current.release_id, current.live, reader)
+    return _published(current.release_id, current.erased, current.live, reader)
 
 
 def announced(current: Current) -> EventFacts:
@@ -87,7 +87,7 @@ def announced_events() -> dict[int, EventFacts]:
         .join(Release, Release.event_id == Event.id)
         .where(Event.state != EventState.DRAFT, Release.number == latest.scalar_subquery())
     )
-    return {event_id: event_of(snapshot) for event_id, snapshot in rows}
+    return {event_id: event_of(announced) for event_id, announced in rows}
 
 
 def latest_first(current: Current) -> Iterator[Published]:
@@ -99,7 +99,7 @@ def latest_first(current: Current) -> Iterator[Published]:
 
 
 @lru_cache(maxsize=16)
-def _published(release_id: int, live: LiveFacts, reader: Visibility) -> Published:
+def _published(release_id: int, _erased: int, live: LiveFacts, reader: Visibility) -> Published:
     found = programme(release_id).visible_to(reader)
     return _indexed(replace(found, event=found.event.with_live(live)))
 
@@ -135,6 +135,6 @@ def _unreleased(event_id: int) -> Programme:
 
 def forget_all() -> None:
     """Drop every parsed release: for a process that is given another database."""
-    programme.cache_clear()
-    contents.cache_clear()
+    snapshot.forget_parsed()
+    issues.forget_parsed()
     _published.cache_clear()

@@ -22,7 +22,7 @@ from forumapp.domain.programme import (
     ReleaseStatus,
     next_sequence,
 )
-from forumapp.models import Event, Issue, PaperEdition, Release
+from forumapp.models import Erasure, Event, Issue, PaperEdition, Release
 from forumapp.services import audit, invitations
 from forumapp.services.access import require
 from forumapp.services.publications import volumes
@@ -33,13 +33,20 @@ from forumapp.services.rows import read
 
 _LIVE_NAMES = tuple(field.name for field in fields(LiveFacts))
 _LIVE = tuple(getattr(Event, name) for name in _LIVE_NAMES)
+_ERASED = (
+    sa.select(sa.func.count(Erasure.id))
+    .where(Erasure.event_id == Event.id)
+    .correlate(Event)
+    .scalar_subquery()
+)
 MEMORY = 1.0  # seconds for which a process trusts what it knows of the current release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
     """What is public of an event now. `release_id` None before the first release; `proceedings`
-    whether there are any to read; `participants` the edition of their list that everyone may read.
+    whether there are any to read; `participants` the edition of their list that everyone may read;
+    `erased` how many people were taken out of what was published.
     """
 
     event_id: int
@@ -51,6 +58,7 @@ class Current:
     issued_at: datetime | None
     proceedings: bool = False
     participants: int | None = None
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +151,7 @@ def _query_current(slug: str) -> Current:
             Release.issued_at,
             _of_latest(Issue, Issue.withdrawn_at.is_(None)),
             _of_latest(PaperEdition, PaperEdition.number, PaperEdition.public_at.is_not(None)),
+            _ERASED,
             *_LIVE,
         )
         .outerjoin(Release, Release.id == _of_latest(Release, Release.id))
@@ -154,12 +163,13 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[7:], strict=True))),
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[8:], strict=True))),
         release_id=row[2],
         number=row[3] or 0,
         issued_at=row[4],
         proceedings=bool(row[5]),
         participants=row[6],
+        erased=row[7],
     )
 
 

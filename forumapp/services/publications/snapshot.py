@@ -42,11 +42,19 @@ def event_of(snapshot: dict[str, Any]) -> EventFacts:
     return _converter.structure(snapshot, EventFacts)
 
 
-@lru_cache(maxsize=16)
 def programme(release_id: int) -> Programme:
-    """The programme that a release froze; parsed once a process."""
+    """The programme that a release froze; parsed once a process, and again when it is redacted."""
+    redactions = sa.select(Release.redactions).where(Release.id == release_id)
+    return _programme(release_id, db.session.scalars(redactions).one())
+
+
+@lru_cache(maxsize=16)
+def _programme(release_id: int, _redactions: int) -> Programme:
     row = db.session.execute(
         sa.select(Release.snapshot, revision()).where(Release.id == release_id)
     ).one()
     found = load(row[0])
     return replace(found, release=replace(found.release, id=release_id, revision=row[1]))
+
+
+forget_parsed = _programme.cache_clear

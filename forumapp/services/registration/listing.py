@@ -101,7 +101,7 @@ def participants(actor: Actor, event_id: int, filters: Filters, *, page: int = 1
 def those(actor: Actor, event_id: int, ids: Collection[int]) -> tuple[RegistrationRow, ...]:
     """The registrations of these numbers by name, two queries whatever their number."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    wanted = selection().where(Registration.event_id == event_id, Registration.id.in_(ids))
+    wanted = selection().where(*conditions(event_id, Filters()), Registration.id.in_(ids))
     return rows(wanted.order_by(*_ORDER[Sort.NAME]))
 
 
@@ -175,7 +175,11 @@ _ORDER: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
 
 def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
     """What a registration of the list fulfils, joined with its person."""
-    found = [Registration.event_id == event_id, *_equals(filters)]
+    found = [
+        Registration.event_id == event_id,
+        Person.erased_at.is_(None),
+        *_equals(filters),
+    ]
     if filters.delegation_id == NOBODY:
         found.append(Registration.delegation_id.is_(None))
     elif filters.delegation_id:

@@ -75,7 +75,7 @@ def duplicates(actor: Actor, event_id: int) -> tuple[tuple[Suspicion, Twin, Twin
     people = db.session.execute(
         sa.select(
             Person.id, Person.printed_name, Person.native_name, Person.email, Person.country
-        ).filter_by(event_id=event_id)
+        ).filter_by(event_id=event_id, erased_at=None)
     )
     found = suspicions(
         Identity(id=key, printed_name=name, native_name=native, email=email, country=country)
@@ -135,6 +135,7 @@ def merge(
         MergedPerson(
             kept_id=kept_id,
             dropped_id=dropped_id,
+            dropped_key=dropped.key,
             link_version=dropped.link_version,
             feed_version=dropped.feed_version,
             join_version=dropped.join_version,
@@ -158,7 +159,7 @@ def _of(*people: int) -> sa.ColumnElement[bool]:
 def _person(event_id: int, key: int) -> Person:
     found = db.session.scalar(
         sa.select(Person)
-        .filter_by(id=key, event_id=event_id)
+        .filter_by(id=key, event_id=event_id, erased_at=None)
         .execution_options(populate_existing=True)
     )
     if found is None:

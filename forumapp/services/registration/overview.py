@@ -14,7 +14,7 @@ from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import TAKEN, Quota, RegistrationStatus, SeatCount
 from forumapp.domain.text import Translated
-from forumapp.models import AuditEntry, Delegation, Registration, Seat
+from forumapp.models import AuditEntry, Delegation, Person, Registration, Seat
 from forumapp.services.access import require
 from forumapp.services.audit import AuditRow
 from forumapp.services.registration.rows import RegistrationRow, rows, selection
@@ -135,7 +135,11 @@ def participant(actor: Actor, event_id: int, registration_id: int) -> Participan
     """One registration with everything in it; NotFound when it isn't the event's."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     found = rows(
-        selection().where(Registration.id == registration_id, Registration.event_id == event_id)
+        selection().where(
+            Registration.id == registration_id,
+            Registration.event_id == event_id,
+            Person.erased_at.is_(None),
+        )
     )
     if not found:
         raise NotFound

@@ -84,6 +84,8 @@ _ACTIONS = {
     "export_participants": _("exported the list of participants"),
     "export_registrations": _("exported the registrations"),
     "export_own_data": _("downloaded their own data"),
+    "erase": _("erased"),
+    "erase_again": _("erased again after a restore"),
     "move": _("moved"),
     "send_again": _("sent again"),
     "came_back": _("came back"),

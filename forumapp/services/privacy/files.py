@@ -1,0 +1,71 @@
+"""Files that were somebody's: which nothing refers to any more, and having them deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from forumapp.db import Base, db
+from forumapp.models import AuditEntry, Job
+from forumapp.services import jobs
+from forumapp.services.people.belongings import Belongings
+
+JOB = "forget_files"
+_KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,10})?")
+_TELLERS = {AuditEntry.__tablename__, Job.__tablename__}  # they tell of files, and need none
+
+
+def keys_in(own: Belongings) -> frozenset[str]:
+    """What looks like a key of the file store in somebody's rows."""
+    return frozenset(key for rows in own.values() for row in rows for key in keys_of(row))
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    """What looks like a key of the file store, anywhere in a value."""
+    if isinstance(value, str):
+        yield from [value] if _KEY.fullmatch(value) else ()
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from keys_of(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from keys_of(one)
+
+
+def ask(keys: Iterable[str], *, reason: str, event_id: int, now: datetime) -> None:
+    """Have files deleted that nothing refers to, and the chapters of PDFs that are kept."""
+    wanted = sorted(keys)
+    name = sha256(f"{reason} {now.isoformat()} {wanted}".encode()).hexdigest()[:40]
+    jobs.enqueue(JOB, key=f"{JOB}:{name}", payload={"files": wanted}, event_id=event_id, now=now)
+
+
+def unreferenced(keys: Iterable[str]) -> frozenset[str]:
+    """Those of the files that no row of any table has: two of the same bytes share one."""
+    left = set(keys)
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns if left and table.name not in _TELLERS else ():
+            left -= _held(column, left)
+    return frozenset(left)
+
+
+def _held(column: sa.Column[Any], keys: set[str]) -> set[str]:
+    if isinstance(column.type, sa.JSON):
+        text = sa.cast(column, sa.Text)
+        return {key for key in keys if _any(text.contains(key))}
+    if isinstance(column.type, sa.Text):
+        return set(db.session.scalars(sa.select(column).where(column.in_(keys))))
+    return set()
+
+
+def _any(condition: sa.ColumnElement[bool]) -> bool:
+    return bool(db.session.scalar(sa.select(sa.exists().where(condition))))
+
+
+def forget(payload: Mapping[str, Any]) -> frozenset[str]:
+    """The files of such a job that may be deleted now."""
+    return unreferenced(payload["files"])

@@ -1,0 +1,60 @@
+"""The owner's pages: erasing somebody who asked for it."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forumapp.db import unit_of_work
+from forumapp.domain.access import Action
+from forumapp.domain.errors import Conflict
+from forumapp.domain.text import one_line
+from forumapp.http.forms import words
+from forumapp.http.guard import requires
+from forumapp.http.identity import actor, now
+from forumapp.services import people, privacy
+from forumapp.services.people import PersonRow
+from forumapp.web.privacy import bp
+from forumapp.web.privacy.forms import ErasureForm
+
+
+@bp.route("/manage/<slug>/people/<int:person_id>/erase", methods=["GET", "POST"])
+@requires(Action.GOVERN_DATA)
+def erase_person(slug: str, person_id: int) -> ResponseReturnValue:
+    """What would be lost and what is kept, or what to do first."""
+    row = people.person(actor(), g.event.id, person_id)
+    form = ErasureForm()
+    if request.method == "GET" or not _is_confirmed(form, row):
+        return _page(row, form), form.status
+    try:
+        with unit_of_work():
+            privacy.erase(actor(), g.event.id, person_id, reason=form.reason.data, now=now())
+    except Conflict:
+        return _page(row, form), 409
+    flash(_("The person is erased. Files and built papers follow within a minute."), "success")
+    return redirect(url_for("people.everyone", slug=slug), 303)
+
+
+def _is_confirmed(form: ErasureForm, row: PersonRow) -> bool:
+    if not form.validate():
+        form.status = 422
+    elif one_line(form.confirm.data) != phrase(row):
+        form.status, form.confirm.errors = 422, [words("confirm")]
+    return form.status == 200
+
+
+def phrase(row: PersonRow) -> str:
+    """What is typed to confirm."""
+    return row.family_name or row.printed_name
+
+
+def _page(row: PersonRow, form: ErasureForm) -> str:
+    return render_template(
+        "privacy/erase_person.html",
+        event=g.event,
+        row=row,
+        form=form,
+        phrase=phrase(row),
+        standing=privacy.standing(actor(), g.event.id, row.id, now=now()),
+    )
