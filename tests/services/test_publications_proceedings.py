@@ -196,7 +196,7 @@ def test_an_issue_stays_what_it_was_when_texts_change(event: Event) -> None:
         assert isinstance(row, Speaker)
         row.text = "As it was mended"
 
-    issues.contents.cache_clear()
+    publications.forget_all()
     frozen = issues.contents(first.id)
     plan = issues.prepared(SYSTEM, event.id, now=make.NOW)
 
@@ -268,7 +268,7 @@ def test_the_facts_cost_the_same_with_one_and_thirty_participants(event: Event) 
     make.publish(event)
 
     def cost() -> int:
-        publications.programme.cache_clear()
+        publications.forget_all()
         event_id = event.id
         make.afresh()
         db.session.expire_all()
@@ -300,7 +300,7 @@ def test_postgres_keeps_issues_and_their_files_alike(postgres_app: Flask) -> Non
         with unit_of_work():
             publications.volumes.keep(volume, file="0" * 64, size=size, pages=1, now=make.NOW)
 
-    issues.contents.cache_clear()
+    publications.forget_all()
     assert issues.contents(made.id).speeches[0].text == "ឯកឧត្តម"
     found = publications.volumes.look(volume)
     assert found.file is not None

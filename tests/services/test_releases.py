@@ -34,7 +34,7 @@ def test_a_release_stays_what_it_was_when_the_tables_change(app: Flask) -> None:
 
     second = make.publish(event)
 
-    publications.programme.cache_clear()
+    publications.forget_all()
     assert publications.programme(first.id) == frozen
     after = publications.programme(second.id)
     assert (first.number, second.number) == (1, 2)
