@@ -1,63 +1,27 @@
-"""The ledger of attendance, put together from doors, joins and marks, and what it adds up to."""
+"""The ledger of attendance: whole and narrowed to take away, and of one person."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.agenda import SessionKind
-from forumapp.domain.checkin.ledger import (
-    Attendance,
-    DoorFacts,
-    JoinFacts,
-    MarkFacts,
-    MarkKind,
-    Sitting,
-    ledger,
-)
-from forumapp.domain.checkin.scans import ScanFacts
-from forumapp.domain.delegations import CredentialStatus
+from forumapp.domain.checkin.ledger import Attendance
 from forumapp.domain.events import Mode
 from forumapp.domain.people import PersonFacts
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
+from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.text import Translated
-from forumapp.domain.video import Decision
-from forumapp.models import (
-    Category,
-    Credential,
-    Door,
-    Event,
-    Join,
-    Mark,
-    Part,
-    Person,
-    Registration,
-    Scan,
-    Seat,
-    Session,
-)
+from forumapp.models import Category, Person, Registration, Seat
 from forumapp.services import audit
 from forumapp.services.access import require
-from forumapp.services.rows import one, read
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionFacts:
-    """A session of which attendance is kept; `starts` and `ends` are wall times."""
-
-    id: int
-    code: str
-    title: Translated
-    part_id: int
-    starts: datetime
-    ends: datetime
+from forumapp.services.checkin import records
+from forumapp.services.checkin.records import HELD, SessionFacts
+from forumapp.services.rows import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +30,6 @@ class Seated:
 
     person: PersonFacts
     category: Translated
-    delegation_id: int | None
     approved: bool
     modes: Mapping[int, Mode]
 
@@ -79,7 +42,6 @@ class Ledger:
     parts: Mapping[int, Translated]
     people: Mapping[int, Seated]
     entries: tuple[Attendance, ...]
-    accepted: frozenset[int]  # delegations whose credentials are accepted
 
     def of_session(self, session_id: int) -> tuple[Attendance, ...]:
         return tuple(entry for entry in self.entries if entry.session_id == session_id)
@@ -96,18 +58,6 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkRow:
-    """A mark as it was made."""
-
-    person: PersonFacts
-    kind: MarkKind
-    minutes: int | None
-    reason: str
-    made_by: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
     """One session that somebody attended."""
 
@@ -115,10 +65,15 @@ class Own:
     entry: Attendance
 
 
-def kept(actor: Actor, event_id: int, *, now: datetime, session_id: int | None = None) -> Ledger:
-    """The ledger of an event, or of one session, in ten queries whatever its length."""
+def kept(actor: Actor, event_id: int, *, now: datetime) -> Ledger:
+    """The ledger of an event, in nine queries whatever its length."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    return _ledger(event_id, session_id, now)
+    return Ledger(
+        sessions=records.sessions(event_id),
+        parts=records.parts(event_id),
+        people=_people(event_id),
+        entries=records.entries_of(event_id, now=now),
+    )
 
 
 def export(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) -> Ledger:
@@ -130,53 +85,10 @@ def export(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) 
 
 def attended(event_id: int, person_id: int, *, now: datetime) -> tuple[Own, ...]:
     """The sessions that somebody attended, in order of time; the caller checks access."""
-    sessions = _sessions(event_id)
-    by_id = {session.id: session for session in sessions}
-    entries = _entries(event_id, sessions, now=now, person_id=person_id)
+    by_id = {session.id: session for session in records.sessions(event_id)}
+    entries = records.entries_of(event_id, people=[person_id], now=now)
     there = (Own(session=by_id[e.session_id], entry=e) for e in entries if e.there)
     return tuple(sorted(there, key=lambda own: (own.session.starts, own.session.code)))
-
-
-def marks_of(actor: Actor, event_id: int, session_id: int) -> tuple[MarkRow, ...]:
-    """Every mark of a session, those taken back too, the latest first."""
-    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    found = db.session.execute(
-        sa.select(Mark, Person)
-        .join(Person, Person.id == Mark.person_id)
-        .where(Mark.event_id == event_id, Mark.session_id == session_id)
-        .order_by(Mark.id.desc())
-    )
-    return tuple(read(MarkRow, mark, person=read(PersonFacts, person)) for mark, person in found)
-
-
-def _ledger(event_id: int, session_id: int | None, now: datetime) -> Ledger:
-    sessions = _sessions(event_id)
-    accepted = db.session.scalars(
-        sa.select(Credential.delegation_id).where(
-            Credential.event_id == event_id, Credential.status == CredentialStatus.ACCEPTED
-        )
-    )
-    return Ledger(
-        sessions=sessions,
-        parts=parts_of(event_id),
-        people=_people(event_id),
-        entries=_entries(event_id, sessions, now=now, session_id=session_id),
-        accepted=frozenset(accepted),
-    )
-
-
-def parts_of(event_id: int) -> dict[int, Translated]:
-    """The names of the parts, in the event's order."""
-    found = db.session.execute(
-        sa.select(Part.id, Part.name).filter_by(event_id=event_id).order_by(Part.position, Part.id)
-    )
-    return dict(found.all())
-
-
-def counted(event_id: int) -> tuple[tuple[SessionFacts, ...], list[Sitting], list[DoorFacts]]:
-    """The sessions of which attendance is kept, the same with their instants, and the doors."""
-    sessions, zone = _sessions(event_id), one(Event, event_id).zone
-    return sessions, _sittings(sessions, zone), _doors(event_id, zone)
 
 
 def narrowed(found: Ledger, narrowing: Narrowing) -> Ledger:
@@ -191,7 +103,6 @@ def narrowed(found: Ledger, narrowing: Narrowing) -> Ledger:
         parts=found.parts,
         people=people,
         entries=tuple(e for e in found.entries if e.session_id in ids and e.person_id in people),
-        accepted=found.accepted,
     )
 
 
@@ -214,107 +125,10 @@ def _only(modes: Mapping[int, Mode], part_id: int) -> Mapping[int, Mode]:
     return {key: mode for key, mode in modes.items() if key == part_id}
 
 
-def _sessions(event_id: int) -> tuple[SessionFacts, ...]:
-    """Every session that is held; nobody's attendance of a break is kept."""
-    rows = db.session.scalars(
-        sa.select(Session)
-        .filter_by(event_id=event_id, parked=False)
-        .where(Session.kind != SessionKind.BREAK)
-        .order_by(Session.starts, Session.code)
-    )
-    return tuple(read(SessionFacts, row) for row in rows)
-
-
-def _entries(
-    event_id: int,
-    sessions: Iterable[SessionFacts],
-    *,
-    now: datetime,
-    person_id: int | None = None,
-    session_id: int | None = None,
-) -> tuple[Attendance, ...]:
-    """The ledger itself, of everybody or of one, of every session or of one."""
-    zone = one(Event, event_id).zone
-    return ledger(
-        _sittings(sessions, zone),
-        doors=_doors(event_id, zone),
-        scans=_scans(event_id, person_id),
-        joins=_joins(event_id, person_id, session_id),
-        marks=_marks(event_id, person_id),
-        now=now,
-        of=session_id,
-    )
-
-
-def _sittings(sessions: Iterable[SessionFacts], zone: str) -> list[Sitting]:
-    return [
-        Sitting(
-            id=session.id,
-            part_id=session.part_id,
-            starts_at=clock.utc(session.starts, zone),
-            ends_at=clock.utc(session.ends, zone),
-        )
-        for session in sessions
-    ]
-
-
-def _doors(event_id: int, zone: str) -> list[DoorFacts]:
-    rows = db.session.scalars(sa.select(Door).filter_by(event_id=event_id))
-    return [
-        DoorFacts(
-            id=row.id,
-            scope=row.scope,
-            part_id=row.part_id,
-            session_id=row.session_id,
-            day=clock.utc(datetime.combine(row.day, datetime.min.time()), zone),
-            day_ends=clock.utc(
-                datetime.combine(row.day + timedelta(days=1), datetime.min.time()), zone
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _scans(event_id: int, person_id: int | None) -> list[ScanFacts]:
-    """Only who was let through counts."""
-    wanted = sa.select(Scan.key, Scan.person_id, Scan.door_id, Scan.at, Scan.direction).where(
-        Scan.event_id == event_id, Scan.let_through, Scan.person_id.is_not(None)
-    )
-    if person_id is not None:
-        wanted = wanted.where(Scan.person_id == person_id)
-    return [
-        ScanFacts(key=key, person_id=person or 0, door_id=door, at=at, direction=direction)
-        for key, person, door, at, direction in db.session.execute(wanted)
-    ]
-
-
-def _joins(event_id: int, person_id: int | None, session_id: int | None) -> list[JoinFacts]:
-    wanted = (
-        sa.select(Join.session_id, Join.person_id, Join.at)
-        .join(Session, Session.id == Join.session_id)
-        .where(Session.event_id == event_id, Join.decision == Decision.ADMITTED)
-    )
-    if person_id is not None:
-        wanted = wanted.where(Join.person_id == person_id)
-    if session_id is not None:
-        wanted = wanted.where(Join.session_id == session_id)
-    return [
-        JoinFacts(session_id=session, person_id=person, at=at)
-        for session, person, at in db.session.execute(wanted)
-    ]
-
-
-def _marks(event_id: int, person_id: int | None) -> list[MarkFacts]:
-    wanted = sa.select(Mark).filter_by(event_id=event_id)
-    if person_id is not None:
-        wanted = wanted.filter_by(person_id=person_id)
-    return [read(MarkFacts, row) for row in db.session.scalars(wanted)]
-
-
 def _people(event_id: int) -> dict[int, Seated]:
     """Everybody by name, in two queries."""
     found = db.session.execute(
-        sa.select(Person, Category.name, Registration.delegation_id, Registration.status)
+        sa.select(Person, Category.name, Registration.status)
         .outerjoin(Registration, Registration.person_id == Person.id)
         .outerjoin(Category, Category.id == Registration.category_id)
         .where(Person.event_id == event_id)
@@ -324,11 +138,10 @@ def _people(event_id: int) -> dict[int, Seated]:
         Seated(
             person=read(PersonFacts, person),
             category=category or Translated(),
-            delegation_id=delegation_id,
             approved=status is RegistrationStatus.APPROVED,
             modes=modes.get(person.id, {}),
         )
-        for person, category, delegation_id, status in found
+        for person, category, status in found
     ]
     return {row.person.id: row for row in sorted(rows, key=lambda row: row.person.sort_key)}
 
@@ -337,12 +150,8 @@ def _modes(event_id: int) -> Mapping[int, Mapping[int, Mode]]:
     """The mode of each part in which people approved hold a seat."""
     found = db.session.execute(
         sa.select(Registration.person_id, Seat.part_id, Seat.mode)
-        .join(Seat, Seat.registration_id == Registration.id)
-        .where(
-            Registration.event_id == event_id,
-            Registration.status == RegistrationStatus.APPROVED,
-            Seat.status == SeatStatus.HELD,
-        )
+        .join(Seat, sa.and_(*HELD))
+        .where(Registration.event_id == event_id)
     )
     modes: dict[int, dict[int, Mode]] = defaultdict(dict)
     for person_id, part_id, mode in found:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.errors import Invalid
+from forumapp.domain.people import PersonFacts
 from forumapp.domain.text import one_line
 from forumapp.models import Mark, Person, Session
 from forumapp.services import audit
 from forumapp.services.access import require
-from forumapp.services.rows import one
+from forumapp.services.rows import one, read
 
 LONGEST_REASON = 300
 LONGEST = 24 * 60  # minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRow:
+    """A mark as it was made."""
+
+    person: PersonFacts
+    kind: MarkKind
+    minutes: int | None
+    reason: str
+    made_by: str
+    made_at: datetime
 
 
 def mark(
@@ -55,6 +71,18 @@ def mark(
         after={**after, "reason": reason},
     )
     return row.id
+
+
+def marks_of(actor: Actor, event_id: int, session_id: int) -> tuple[MarkRow, ...]:
+    """Every mark of a session, those taken back too, the latest first."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    found = db.session.execute(
+        sa.select(Mark, Person)
+        .join(Person, Person.id == Mark.person_id)
+        .where(Mark.event_id == event_id, Mark.session_id == session_id)
+        .order_by(Mark.id.desc())
+    )
+    return tuple(read(MarkRow, mark, person=read(PersonFacts, person)) for mark, person in found)
 
 
 def _person(event_id: int, person_id: int | None) -> Person:

@@ -13,18 +13,13 @@ from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.delegations import CredentialStatus
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.models import Credential, Join, Mark, Person, Registration, Scan, Seat, Session
 from forumapp.services.access import require
-from forumapp.services.checkin.attendance import (
-    Narrowing,
-    SessionFacts,
-    counted,
-    is_meant,
-    parts_of,
-)
+from forumapp.services.checkin import records
+from forumapp.services.checkin.attendance import Narrowing, is_meant
 from forumapp.services.checkin.entries import NONE, entries
+from forumapp.services.checkin.records import HELD, SessionFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +62,11 @@ class Sums:
 def sums(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) -> Sums:
     """The totals of an event, or of what they are narrowed to, in nine queries."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    everything, sittings, doors = counted(event_id)
+    everything, sittings, doors = records.counted(event_id)
     meant = tuple(session for session in everything if is_meant(session, narrowing))
     plain = Sums(
         sessions=meant,
-        parts=parts_of(event_id),
+        parts=records.parts(event_id),
         seats=_seats(event_id, narrowing),
         registered=_registered(event_id, narrowing),
         accepted=_accepted(event_id),
@@ -189,14 +184,7 @@ def _by_part(entry: sa.CTE, narrowing: Narrowing) -> sa.CTE:
     )
     found = sa.select(once, Person.country, Credential.delegation_id, Seat.mode)
     known = _with_people(found.select_from(once), once.c.person_id, narrowing)
-    return known.outerjoin(Seat, sa.and_(*_HELD, Seat.part_id == once.c.part_id)).cte("inside")
-
-
-_HELD = (
-    Seat.registration_id == Registration.id,
-    Seat.status == SeatStatus.HELD,
-    Registration.status == RegistrationStatus.APPROVED,
-)
+    return known.outerjoin(Seat, sa.and_(*HELD, Seat.part_id == once.c.part_id)).cte("inside")
 
 
 def _who(narrowing: Narrowing) -> list[sa.ColumnElement[bool]]:
@@ -206,7 +194,7 @@ def _who(narrowing: Narrowing) -> list[sa.ColumnElement[bool]]:
         found.append(Person.country == narrowing.country)
     if narrowing.mode is not None:
         place = sa.true() if narrowing.part_id is None else Seat.part_id == narrowing.part_id
-        held = sa.select(Registration.person_id).join(Seat, sa.and_(*_HELD))
+        held = sa.select(Registration.person_id).join(Seat, sa.and_(*HELD))
         found.append(Person.id.in_(held.where(Seat.mode == narrowing.mode, place)))
     return found
 
@@ -231,7 +219,7 @@ def _holders(event_id: int, narrowing: Narrowing, *columns: Any) -> sa.Select[An
         sa.select(*columns)
         .select_from(Registration)
         .join(Person, Person.id == Registration.person_id)
-        .join(Seat, sa.and_(*_HELD))
+        .join(Seat, sa.and_(*HELD))
         .where(Registration.event_id == event_id, *_who(narrowing))
     )
 

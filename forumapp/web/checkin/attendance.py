@@ -11,8 +11,6 @@ from flask_babel import gettext as _
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
-from forumapp.domain.checkin.ledger import Attendance
-from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode, days
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
@@ -20,8 +18,9 @@ from forumapp.http.locale import locale, short_day
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render import sheets
-from forumapp.services.checkin import attendance, marks, sums
-from forumapp.services.checkin.attendance import Ledger, Narrowing
+from forumapp.services.checkin import attendance, marks, sitting, sums
+from forumapp.services.checkin.attendance import Narrowing
+from forumapp.services.checkin.sitting import Shown
 from forumapp.services.checkin.sums import Sums
 from forumapp.web.checkin import bp
 from forumapp.web.checkin.forms import MarkForm
@@ -29,6 +28,7 @@ from forumapp.web.checkin.reports import report, table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAMES = ("part", "day", "country", "mode")
+LIST = ("q", "shown")
 
 
 @bp.get("/manage/<slug>/attendance")
@@ -63,11 +63,11 @@ def export(slug: str, kind: str) -> ResponseReturnValue:
     return Response(data, content_type=media_type, headers=headers)
 
 
-@bp.route("/manage/<slug>/attendance/<int:session_id>", methods=["GET"])
+@bp.get("/manage/<slug>/attendance/<int:session_id>")
 @requires(Action.READ_REGISTRATIONS)
 def session(slug: str, session_id: int) -> ResponseReturnValue:
     """Who was in a session, who has a seat and wasn't seen, and the marks."""
-    return _session(session_id, MarkForm())
+    return _session(session_id, MarkForm(person_id=request.args.get("person", type=int)))
 
 
 @bp.post("/manage/<slug>/attendance/<int:session_id>/marks")
@@ -75,7 +75,6 @@ def session(slug: str, session_id: int) -> ResponseReturnValue:
 def mark(slug: str, session_id: int) -> ResponseReturnValue:
     """Mark somebody; a mark before is corrected by the new one, and stays to be read."""
     form = MarkForm()
-    form.offer(attendance.kept(actor(), g.event.id, now=now(), session_id=session_id))
     if form.sent(lambda: marks.mark(actor(), g.event.id, session_id, form.values(), now=now())):
         flash(_("The mark is kept."), "success")
         return redirect(url_for("checkin.session", slug=slug, session_id=session_id), 303)
@@ -83,36 +82,42 @@ def mark(slug: str, session_id: int) -> ResponseReturnValue:
 
 
 def _session(session_id: int, form: MarkForm) -> str:
-    found = attendance.kept(actor(), g.event.id, now=now(), session_id=session_id)
-    shown = next((one for one in found.sessions if one.id == session_id), None)
-    if shown is None:
-        raise NotFound
-    form.offer(found)
-    entries = found.of_session(session_id)
+    asked: dict[str, Any] = {name: request.args[name] for name in LIST if request.args.get(name)}
+    shown = asked.get("shown", "")
+
+    def address(**more: Any) -> str:
+        known: dict[str, Any] = {"slug": g.event.slug, "session_id": session_id}
+        return url_for("checkin.session", **known, **{**asked, **more})
+
+    found = sitting.sitting(
+        actor(),
+        g.event.id,
+        session_id,
+        shown=Shown(shown) if shown in set(Shown) else None,
+        text=asked.get("q", "")[:200],
+        page=request.args.get("page", 1, type=int),
+        now=now(),
+    )
     return render_template(
         "checkin/manage_session.html",
         event=g.event,
-        session=shown,
-        people=found.people,
-        entries=sorted(entries, key=lambda entry: _place(found, entry)),
-        missing=_missing(found, entries, shown.part_id),
-        marks=attendance.marks_of(actor(), g.event.id, session_id),
+        found=found,
+        marks=marks.marks_of(actor(), g.event.id, session_id),
         form=form,
+        marked=form.person_id.data and sitting.somebody(actor(), g.event.id, form.person_id.data),
+        asked=asked,
+        which=[(one.value, words) for one, words in _which()],
+        address=address,
+        page_of=lambda number: address(page=number),
     )
 
 
-def _place(found: Ledger, entry: Attendance) -> str:
-    return found.people[entry.person_id].person.sort_key
-
-
-def _missing(found: Ledger, entries: tuple[Attendance, ...], part_id: int) -> list[Any]:
-    """Who holds a seat in the session's part, and of whom the ledger says nothing."""
-    known = {entry.person_id for entry in entries}
-    return [
-        seated
-        for key, seated in found.people.items()
-        if part_id in seated.modes and key not in known
-    ]
+def _which() -> tuple[tuple[Shown, str], ...]:
+    return (
+        (Shown.THERE, _("Were there")),
+        (Shown.MISSING, _("Have a seat and were not seen")),
+        (Shown.MARKED, _("Marked by hand")),
+    )
 
 
 def _narrowing() -> Narrowing:

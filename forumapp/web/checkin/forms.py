@@ -7,14 +7,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
+from wtforms import IntegerField, SelectField
 from wtforms.fields import SelectChoice
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
 
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.events import days
-from forumapp.http.forms import CodeField, Form, Line, ReferenceField, Whole
+from forumapp.http.forms import CodeField, Form, Line, Whole
 from forumapp.http.locale import locale, short_day
-from forumapp.services.checkin.attendance import Ledger
 from forumapp.services.checkin.doors import LONGEST_NAME, Choices
 from forumapp.services.checkin.marks import LONGEST, LONGEST_REASON
 from forumapp.services.events import EventRow
@@ -74,7 +75,7 @@ class DoorForm(Form):
 class MarkForm(Form):
     """What the secretary knows of somebody in a session."""
 
-    person_id = ReferenceField(_("Person"), required=True)
+    person_id = IntegerField(_("Person"), [Optional()], widget=HiddenInput())
     kind = CodeField(_("How"), MarkKind)
     minutes = Whole(_("Minutes"), low=0, high=LONGEST, description=_("Empty: the whole session."))
     reason = Line(
@@ -83,14 +84,6 @@ class MarkForm(Form):
         longest=LONGEST_REASON,
         description=_("From where you know it: a signed list, the chair’s word."),
     )
-
-    def offer(self, found: Ledger) -> None:
-        """Set whom a mark may be about."""
-        people = ((key, seated.person) for key, seated in found.people.items())
-        self.person_id.offer(
-            ((key, f"{person.name} · {person.country}".strip(" ·")) for key, person in people),
-            empty=gettext("Choose a person"),
-        )
 
 
 class CodeForm(Form):

@@ -12,7 +12,8 @@ from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render.sheets import Cell, Table
-from forumapp.services.checkin.attendance import Ledger, Seated, SessionFacts
+from forumapp.services.checkin.attendance import Ledger, Seated
+from forumapp.services.checkin.records import SessionFacts
 from forumapp.services.checkin.sums import Sums, Total
 
 MOST_COUNTRIES = 14  # bars of the chart; the rest are one bar together

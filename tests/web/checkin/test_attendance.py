@@ -140,7 +140,7 @@ def test_the_pages_show_it_and_a_viewer_or_another_event_sees_nothing(
     assert "Missing Person" in session
 
     stranger = make.a_person(make.an_event())
-    assert scene.mark(client, stranger, "room") == 422
+    assert scene.mark(client, stranger, "room") == 404
     other = client.application.test_client()
     elsewhere = make.an_event()
     make.sign_in(other, event=elsewhere, role=Role.OWNER)
@@ -148,6 +148,27 @@ def test_the_pages_show_it_and_a_viewer_or_another_event_sees_nothing(
     viewer = client.application.test_client()
     make.sign_in(viewer, event=scene.event, role=Role.VIEWER)
     assert viewer.get(scene.page).status_code == 403
+
+
+def test_a_session_lists_who_was_there_and_who_was_not_and_a_search_finds_anybody(
+    client: FlaskClient, scene: Scene
+) -> None:
+    elsewhere = make.a_person(scene.event, printed_name="Without A Seat", family_name="SEAT")
+    make.sign_in(client, event=scene.event, role=Role.REGISTRAR)
+    scene.mark(client, scene.missing, "absent")
+
+    def listed(query: str = "") -> list[str]:
+        page = client.get(f"{scene.of_session}{query}").text
+        people = (scene.came, scene.joined, scene.missing, elsewhere)
+        return [p.printed_name for p in people if f"person={p.id}#by-hand" in page]
+
+    assert listed() == ["SOK Came", "Joined Online", "Missing Person"]
+    assert listed("?shown=there") == ["SOK Came", "Joined Online"]
+    assert listed("?shown=missing") == listed("?shown=marked") == ["Missing Person"]
+    assert listed("?q=seat") == ["Without A Seat"]
+    marking = client.get(f"{scene.of_session}?person={elsewhere.id}").text
+    assert f'type="hidden" value="{elsewhere.id}"' in marking
+    assert client.get(f"{scene.of_session}?person=999999").status_code == 404
 
 
 def test_the_page_takes_no_more_queries_for_thirty_than_for_three(
