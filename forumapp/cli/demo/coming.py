@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from forumapp.cli.demo.attending import Attending
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
 from forumapp.cli.demo.topics import DESCRIPTION, TOPICS
@@ -80,6 +81,7 @@ def load(now: datetime) -> Event:
     _agenda(builder, main, side, first)
     builder.video()
     _participants(builder)
+    Attending(builder.event, until=now).write()
     return builder.event
 
 

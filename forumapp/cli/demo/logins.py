@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import click
 import sqlalchemy as sa
 
+from forumapp.cli.demo.attending import CODES
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
+from forumapp.domain.checkin.doors import code_hash, is_kept
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Delegation, Event, Person, Registration, Seat, User
+from forumapp.models import Delegation, Door, Event, Person, Registration, Seat, User
 from forumapp.services import accounts, tokens
 from forumapp.services.tokens import Purpose
 
@@ -57,6 +59,8 @@ def print_logins() -> None:
     if delegation is not None:
         token = tokens.sign_for_delegation(delegation)
         click.echo(f"  A focal point   {base}/events/forum-next/delegation/open/{token}")
+    if _has_door():
+        click.echo(f"  A door          {base}/door/forum-next/   code: {CODES['entrance']}")
     click.echo(f"  Mails           {settings().mail_url}\n")
     db.session.rollback()
 
@@ -87,6 +91,16 @@ def _a_delegation() -> Delegation | None:
         .order_by(Delegation.country != "KH", Delegation.id)
         .limit(1)
     )
+
+
+def _has_door() -> bool:
+    """Whether the entrance of the coming forum may be opened: it is its day."""
+    door = db.session.execute(
+        sa.select(Door.day, Event.zone)
+        .join(Event, Event.id == Door.event_id)
+        .where(Event.slug == "forum-next", Door.code_hash == code_hash(CODES["entrance"]))
+    ).first()
+    return door is not None and is_kept(door.day, door.zone, now=datetime.now(UTC))
 
 
 def _add(email: str, name: str, *, administrator: bool, now: datetime) -> int:

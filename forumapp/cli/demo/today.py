@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from forumapp.cli.demo.attending import Attending
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.clock import wall
@@ -16,6 +17,8 @@ from forumapp.services import publications
 
 def move(slug: str, *, now: datetime) -> None:
     """Shift every session so that the first starts at the last half hour, and publish that.
+
+    The doors are then those of today, and know who came until now.
 
     Registration stays open until the end of the first day.
     """
@@ -35,4 +38,6 @@ def move(slug: str, *, now: datetime) -> None:
         event.ends_on = max(session.ends for session in sessions).date()
         event.registration_closes_at = event.changes_close_at = now + timedelta(hours=12)
         event.nominations_close_at = now + timedelta(hours=12)
+        db.session.flush()
+        Attending(event, until=now).write()
         publications.publish(SYSTEM, event.id, status=ReleaseStatus.REVISED, quiet=True, now=now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from forumapp.cli.demo.attending import Attending
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022.agenda import write_agenda
 from forumapp.cli.demo.forum2022.days import COUNTRIES, D1, D3
@@ -76,6 +77,7 @@ def load(now: datetime) -> Event:
     themes = builder.part(T(en="Thematic exchanges", zh="专题交流"), seats_room=120)
     visit = builder.part(T(en="Field visit", zh="实地考察"), seats_room=60, seats_online=0)
     write_agenda(builder, main, themes, visit)
+    Attending(builder.event, until=now).write()
     return builder.event
 
 
