@@ -46,13 +46,13 @@ _HEADINGS: Mapping[Column, str] = {
     Column.TITLE: "title|position|job title|functional title|designation|title or position|"
     "职务|职位|职务/职称|职称",
     Column.ORGANISATION: "organisation|organization|ministry|institution|agency|affiliation|"
-    "ministry or organisation|单位|工作单位|机构|部门|所在单位",
+    "ministry or organisation|所属部委或机构|单位|工作单位|机构|部门|所在单位",
     Column.COUNTRY: "country|nationality|国家|国别|国家/地区",
     Column.EMAIL: "e-mail|email|e-mail address|email address|mail|电子邮箱|邮箱|电子邮件|邮件地址",
     Column.PHONE: "telephone|phone|mobile|tel|phone number|电话|手机|联系电话|手机号码|电话号码",
     Column.CAPACITY: "capacity|capacity in the delegation|role|role in the delegation|"
-    "在代表团中的身份|代表团身份|身份|团内职务|代表团职务",
-    Column.MODE: "how|mode|attendance|participation|in the room or online|参会方式|出席方式|"
+    "团内身份|在代表团中的身份|代表团身份|身份|团内职务|代表团职务",
+    Column.MODE: "how|mode|attendance|participation|in the room or online|方式|参会方式|出席方式|"
     "参加方式|线上/线下",
 }
 _CAPACITIES: Mapping[Capacity, str] = {
@@ -63,7 +63,7 @@ _CAPACITIES: Mapping[Capacity, str] = {
     Capacity.EXPERT: "expert|专家",
     Capacity.INTERPRETER: "interpreter|翻译|口译|口译员|译员",
     Capacity.SECURITY: "security|security officer|安保|安全官|警卫",
-    Capacity.SUPPORT: "support|support staff|staff|工作人员|后勤|支持人员|随员",
+    Capacity.SUPPORT: "support|support staff|staff|工作人员|后勤|支持人员|随行人员|随员",
     Capacity.DELEGATE: "delegate|member|representative|代表|团员|成员",
 }
 _MODES: Mapping[Mode, str] = {

@@ -13,7 +13,7 @@ from typing import Any
 from forumapp.cli.demo.people import People
 from forumapp.db import db
 from forumapp.domain.agenda import SessionKind
-from forumapp.domain.delegations import Capacity, DelegationCategory
+from forumapp.domain.delegations import Capacity, CredentialStatus, DelegationCategory
 from forumapp.domain.events import Mode, OrganisationRole
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
@@ -21,6 +21,7 @@ from forumapp.domain.text import Translated
 from forumapp.domain.video import Provider
 from forumapp.models import (
     Category,
+    Credential,
     Delegation,
     Event,
     Organisation,
@@ -105,6 +106,23 @@ class Builder:
         )
         self.delegations[country] = _add(row)
         return row
+
+    def credentials(self, country: str, status: CredentialStatus, reason: str = "") -> None:
+        """The letter of a delegation's ministry, handed in five days ago."""
+        provisional = status is CredentialStatus.PROVISIONAL
+        row = Credential(
+            event_id=self.event.id,
+            delegation_id=self.delegations[country].id,
+            status=status,
+            issuer="Ministry of Foreign Affairs",
+            signatory="Director-General (illustrative)",
+            rank="Director-General of Protocol",
+            reason=reason,
+            received_at=self.now - timedelta(days=5),
+            checked_by="" if provisional else "Noor (owner)",
+            checked_at=None if provisional else self.now - timedelta(days=4),
+        )
+        _add(row)
 
     def session(
         self,

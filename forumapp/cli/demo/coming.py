@@ -11,7 +11,7 @@ from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
 from forumapp.cli.demo.topics import DESCRIPTION, TOPICS
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.clock import instant, wall
-from forumapp.domain.delegations import DelegationCategory, HostPlace
+from forumapp.domain.delegations import CredentialStatus, DelegationCategory, HostPlace
 from forumapp.domain.events import EventFormat, EventKind, EventState, OrganisationRole
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.speakers import SpeakerStatus, SpeakingPart
@@ -111,6 +111,13 @@ def _frame(builder: Builder) -> None:
             link_version=1,
             invited_at=builder.event.registration_opens_at,
         )
+    for country in ("CN", "KH", "LA", "MY", "TH", "VN"):
+        builder.credentials(country, CredentialStatus.ACCEPTED)
+    for country in ("ID", "PH", "SG"):
+        builder.credentials(country, CredentialStatus.PROVISIONAL)
+    builder.credentials(
+        "MM", CredentialStatus.REJECTED, "The letter names another meeting; please send it anew."
+    )
 
 
 def _agenda(builder: Builder, main: Part, side: Part, first: date) -> None:

@@ -42,7 +42,7 @@ _COLUMNS: Mapping[Column, str] = {
     Column.COUNTRY: _("Country"),
     Column.EMAIL: _("E-mail"),
     Column.PHONE: _("Telephone"),
-    Column.CAPACITY: _("Capacity"),
+    Column.CAPACITY: _("Capacity in the delegation"),
     Column.MODE: _("How"),
 }
 

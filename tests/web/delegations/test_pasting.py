@@ -12,9 +12,13 @@ from lxml import html
 
 from forumapp.db import db
 from forumapp.domain.access import Actor
-from forumapp.domain.nominees import read_rows
+from forumapp.domain.delegations import Capacity
+from forumapp.domain.events import Mode
+from forumapp.domain.nominees import capacity_of, mode_of, read_rows
+from forumapp.i18n import catalogue, words
 from forumapp.models import Category, Delegation, Event, Part, Person, Registration, Seat
 from forumapp.services.delegations import pasting
+from forumapp.web.delegations.wording import columns
 from tests import factories as make
 
 ROOT = "/events/forum-next/delegation"
@@ -100,14 +104,14 @@ def test_rows_become_nominees_and_the_same_paste_enters_nobody_again(focal: Flas
 
 def test_faults_are_mended_in_place_and_nothing_is_entered_before(focal: FlaskClient) -> None:
     page = focal.post(f"{ROOT}/paste", data={"rows": FAULTY})
-    for words in (
+    for said in (
         "Please enter an e-mail address",
         "No country of this name is known.",
         "Write head, deputy head",
         "Write room or online.",
         "A delegation has one head.",
     ):
-        assert words in page.text
+        assert said in page.text
     assert enter(focal, FAULTY).status_code == 422
     assert people() == []
 
@@ -144,3 +148,17 @@ def test_five_hundred_rows_are_checked_within_two_seconds(
     assert len(checked) == 500
     assert [row.errors for row in checked if row.errors] == []
     assert took < 2
+
+
+@pytest.mark.parametrize("language", catalogue.locales())
+def test_every_heading_and_code_that_the_page_shows_is_read(app: Flask, language: str) -> None:
+    with app.test_request_context(headers={"Accept-Language": language}):
+        headings = [heading for _column, heading in columns()]
+        capacities = {words.label(code, language): code for code in Capacity}
+        modes = {words.label(code, language): code for code in Mode}
+
+    cells = [f"cell {number}" for number, _ in enumerate(headings)]
+    (row,) = read_rows("\t".join(headings) + "\n" + "\t".join(cells))
+    assert list(row.cells.values()) == cells
+    assert {said: capacity_of(said) for said in capacities} == capacities
+    assert {said: mode_of(said) for said in modes} == modes
