@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
+from forumapp.config import Settings
 from forumapp.db import db
 from forumapp.domain.agenda import check_times
 from forumapp.domain.events import EventState, Mode
@@ -31,11 +35,26 @@ from forumapp.services import publications
 from tests import factories as make
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the database with the demonstration is kept, and what was said when it was loaded."""
+    return tmp_path_factory.mktemp("demonstration")
+
+
 @pytest.fixture
-def demonstration(app: Flask) -> str:
+def demonstration(app: Flask, settings: Settings, loaded: Path) -> str:
+    """What loading it says; it is loaded once, and copied for the next test."""
+    said, kept, used = loaded / "said", loaded / "forumapp.db", settings.instance / "forumapp.db"
+    if said.exists():
+        db.engine.dispose()
+        shutil.copy(kept, used)
+        return said.read_text()
     done = app.test_cli_runner().invoke(args=["demo"])
     assert done.exit_code == 0, done.output
     make.afresh()
+    with sqlite3.connect(used) as database:
+        database.execute("VACUUM INTO ?", (str(kept),))
+    said.write_text(done.output)
     return done.output
 
 
