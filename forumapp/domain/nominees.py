@@ -41,7 +41,8 @@ _HEADINGS: Mapping[Column, str] = {
     Column.NAME: "name|full name|name as printed|name in english|participant|nominee|delegate|"
     "姓名|英文姓名|代表姓名|参会人|参会人员|姓名（英文）|姓名(英文)",
     Column.FAMILY: "family name|surname|last name|姓|姓氏",
-    Column.NATIVE: "name in own script|name in your own script|native name|chinese name|"
+    Column.NATIVE: "name in own script|name in its own script|name in your own script|"
+    "native name|chinese name|"
     "本国文字姓名|中文姓名|中文名|姓名（中文）|姓名(中文)",
     Column.TITLE: "title|position|job title|functional title|designation|title or position|"
     "职务|职位|职务/职称|职称",

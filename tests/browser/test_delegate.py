@@ -105,10 +105,10 @@ def _register(page: Page, name: str, email: str) -> None:
     page.goto(f"{EVENT}/")
     page.get_by_role("navigation", name="This event").get_by_role("link", name="Register").click()
     page.get_by_label("Name required", exact=True).fill(name)
-    page.get_by_label("Which part of it is your family name?").fill(name.rsplit(maxsplit=1)[-1])
-    page.get_by_label("Country you come for").select_option("LA")
+    page.get_by_label("Family name").fill(name.rsplit(maxsplit=1)[-1])
+    page.get_by_label("Country represented").select_option("LA")
     page.get_by_label("E-mail").fill(email)
-    page.get_by_label("You come as").select_option(label="Expert")
+    page.get_by_label("Attends as").select_option(label="Expert")
     page.get_by_role("group", name="Forum", exact=True).get_by_label("Online").check()
     page.get_by_role("button", name="Send my registration").click()
 

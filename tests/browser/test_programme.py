@@ -168,9 +168,9 @@ def test_stars_wait_in_the_browser_and_are_handed_over_on_registering(
 
     page.goto("/events/forum-next/register")
     page.get_by_label("Name required", exact=True).fill("Thet Naing")
-    page.get_by_label("Country you come for").select_option("MM")
+    page.get_by_label("Country represented").select_option("MM")
     page.get_by_label("E-mail").fill("thet.naing@delegate.example")
-    page.get_by_label("You come as").select_option(label="Expert")
+    page.get_by_label("Attends as").select_option(label="Expert")
     page.get_by_role("group", name="Forum", exact=True).get_by_label("Online").check()
     page.get_by_role("button", name="Send my registration").click()
     expect(page.get_by_text("The sessions that you starred are in your schedule")).to_be_visible()

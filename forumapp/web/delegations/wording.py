@@ -36,7 +36,7 @@ _COLUMNS: Mapping[Column, str] = {
     Column.HONORIFIC: _("Honorific"),
     Column.NAME: _("Name"),
     Column.FAMILY: _("Family name"),
-    Column.NATIVE: _("Name in your own script"),
+    Column.NATIVE: _("Name in its own script"),
     Column.TITLE: _("Title or position"),
     Column.ORGANISATION: _("Ministry or organisation"),
     Column.COUNTRY: _("Country"),

@@ -40,7 +40,7 @@ TEXTS = (
     *("country", "email", "phone", "access_needs", "dietary_needs"),
 )
 _WORDS = {
-    "none": lambda: gettext("Choose how you will take part."),
+    "none": lambda: gettext("Choose at least one part, in the room or online."),
     "not_offered": lambda: gettext("Please choose one of those offered."),
     "full": lambda: gettext("That has no seat left. You keep the seat you have."),
     "delegation_full": lambda: gettext("This delegation has as many people as its quota allows."),
@@ -73,7 +73,7 @@ class _Country(CountryField):
 
     def __init__(self, label: Any, **given: Any) -> None:
         super().__init__(label, required=True, empty=_("Choose …"), **given)
-        none = SelectChoice(NO_COUNTRY, gettext("None: I come for an organisation of many"))
+        none = SelectChoice(NO_COUNTRY, gettext("None: an organisation of many countries"))
         self.choices.insert(1, none)
 
 
@@ -83,23 +83,23 @@ class PersonForm(AskingForm):
     printed_name = Line(
         _("Name"),
         required=True,
-        description=_("As it is to stand on your badge and in the programme."),
+        description=_("As it is to stand on the badge and in the programme."),
     )
     family_name: Any = Line(
-        _("Which part of it is your family name?"),
-        description=_("Leave it empty if you use none."),
+        _("Family name"),
+        description=_("The part of the name that is one; empty where there is none."),
     )
     honorific: Any = Line(_("Honorific"), longest=LONGEST["honorific"])
-    native_name: Any = Line(_("Name in your own script"))
+    native_name: Any = Line(_("Name in its own script"))
     title: Any = Line(_("Title or position"), longest=LONGEST["title"])
     organisation: Any = Line(_("Ministry or organisation"), longest=LONGEST["organisation"])
-    country: Any = _Country(_("Country you come for"))
+    country: Any = _Country(_("Country represented"))
     email = Line(
         _("E-mail"),
         required=True,
         longest=254,
         widget=widgets.EmailInput(),
-        description=_("Your personal link, calendar entry and QR code are sent there."),
+        description=_("The personal link, calendar entry and QR code are sent there."),
     )
     phone: Any = Line(
         _("Telephone"),
@@ -108,9 +108,9 @@ class PersonForm(AskingForm):
         description=_("For urgent news on the day, such as +855 12 345 678."),
     )
     locale = RadioField(_("Language of our mails"))
-    category: Any = _Reference(_("You come as"), required=True)
+    category: Any = _Reference(_("Attends as"), required=True)
     delegation: Any = _Reference(_("Delegation"))
-    parts: Any = PartsField(_("How you will take part"))
+    parts: Any = PartsField(_("In the room or online"))
     access_needs: Any = Lines(
         _("Access needs"),
         longest=LONGEST["access_needs"],
@@ -122,10 +122,8 @@ class PersonForm(AskingForm):
         description=_("Such as halal, vegetarian, allergies."),
     )
     listed: Any = BooleanField(
-        _("Put me on the published list of participants"),
-        description=_(
-            "With your name, title and organisation. You may leave this open, and change it later."
-        ),
+        _("On the published list of participants"),
+        description=_("With name, title and organisation. It may be left open, and changed later."),
     )
 
     def __init__(self, **given: Any) -> None:

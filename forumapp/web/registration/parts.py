@@ -53,7 +53,7 @@ class PartsField(Field):  # type: ignore[misc]  # WTForms has no types
 
     def pre_validate(self, form: Any) -> None:
         if not self.data and not self.process_errors:
-            raise ValidationError(gettext("Choose how you will take part."))
+            raise ValidationError(gettext("Choose at least one part, in the room or online."))
 
 
 def seats_left(count: SeatCount) -> str:
