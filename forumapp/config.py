@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_FILE = "secret.key"
+DOCUMENTS_KEY_FILE = "documents.key"
 
 
 class ConfigurationError(Exception):
@@ -29,6 +30,7 @@ class Settings:
     secret_key: str
     secret_key_fallbacks: tuple[str, ...]
     secret_key_file: Path | None  # where the key was read from, unless the environment gave it
+    documents_keys: tuple[str, ...]  # of identity documents, unless a file has them
     backup_recipients: tuple[str, ...]
     production: bool
     base_url: str
@@ -52,6 +54,11 @@ class Settings:
         return self.instance / "cache"
 
     @property
+    def documents_key_file(self) -> Path | None:
+        """Where the keys of identity documents are, unless the environment gave them."""
+        return None if self.documents_keys else self.instance / DOCUMENTS_KEY_FILE
+
+    @property
     def secure_cookies(self) -> bool:
         return self.base_url.startswith("https://")
 
@@ -71,6 +78,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database_url(environ, instance),
         secret_key=_secret_key(environ, instance, production=production),
         secret_key_fallbacks=tuple(environ.get("FORUMAPP_SECRET_KEY_FALLBACKS", "").split()),
+        documents_keys=tuple(environ.get("FORUMAPP_DOCUMENTS_KEYS", "").split()),
         secret_key_file=None if environ.get("FORUMAPP_SECRET_KEY") else instance / KEY_FILE,
         backup_recipients=tuple(environ.get("FORUMAPP_BACKUP_RECIPIENTS", "").split()),
         production=production,
@@ -112,13 +120,30 @@ def _secret_key(environ: Mapping[str, str], instance: Path, *, production: bool)
         )
     if key:
         return key
-    kept = instance / KEY_FILE
+    return _kept(instance / KEY_FILE)
+
+
+def documents_keys(chosen: Settings, *, make: bool = False) -> tuple[str, ...]:
+    """The keys that identity documents are sealed with: the first seals, each of them opens.
+
+    They are those of the environment or the lines of a file, made on first use where `make` says.
+    """
+    file = chosen.documents_key_file
+    if file is None:
+        return chosen.documents_keys
+    if not (make or file.exists()):
+        return ()
+    return tuple(_kept(file).split())
+
+
+def _kept(file: Path) -> str:
+    """A secret that is made once and kept in a file for its owner's eyes."""
     try:
-        with os.fdopen(os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass
-    return kept.read_text()
+    return file.read_text()
 
 
 def folder(name: str) -> str:

@@ -128,4 +128,5 @@ _CLEANED: Mapping[QuestionKind, _Clean] = {
     QuestionKind.EMAIL: _text,
     QuestionKind.FILE: _nothing,
     QuestionKind.PHOTO: _nothing,
+    QuestionKind.IDENTITY_DOCUMENT: _nothing,
 }

@@ -33,6 +33,7 @@ class QuestionKind(StrEnum):
     EMAIL = "email"
     FILE = "file"
     PHOTO = "photo"
+    IDENTITY_DOCUMENT = "identity_document"
     CONSENT = "consent"
 
     @property
@@ -41,7 +42,12 @@ class QuestionKind(StrEnum):
 
     @property
     def is_file(self) -> bool:
-        return self in (QuestionKind.FILE, QuestionKind.PHOTO)
+        return self in (QuestionKind.FILE, QuestionKind.PHOTO, QuestionKind.IDENTITY_DOCUMENT)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its file is kept encrypted, is always confidential, and leaves by no export."""
+        return self is QuestionKind.IDENTITY_DOCUMENT
 
     @property
     def is_chosen(self) -> bool:

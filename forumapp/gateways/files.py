@@ -6,7 +6,9 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -81,6 +83,13 @@ class LocalFiles:
     def delete(self, key: str) -> None:
         with suppress(NotFound):
             self.path(key).unlink(missing_ok=True)
+
+    def older(self, ending: str, *, before: datetime) -> Iterator[str]:
+        """The keys of files with this ending that were written before an instant."""
+        for path in self._root.glob(f"??/??/*{ending}"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    yield path.name
 
     def _write(self, path: Path, data: bytes) -> None:
         """The file is whole or not there, even after a power cut."""

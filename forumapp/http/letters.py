@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import Response
 
-from forumapp.config import settings
+from forumapp.config import documents_keys, settings
 from forumapp.domain.errors import Invalid
 from forumapp.gateways.files import LocalFiles
-from forumapp.http.pictures import keep_picture
+from forumapp.gateways.sealing import seal, unseal
+from forumapp.http.pictures import cleaned_picture
 
 PDF = "application/pdf"
 LONGEST = 4000  # pixels a side, at which a page of small print is still read
-_TYPES = {"pdf": PDF, "png": "image/png", "jpg": "image/jpeg"}
+SEALED = ".sealed"
+_ENDINGS = {PDF: "pdf", "image/png": "png", "image/jpeg": "jpg"}
 _TAIL = 2048  # bytes in which a PDF says that it ends (ISO 32000-2 7.5.5)
 
 
@@ -22,20 +24,32 @@ def keep_letter(upload: Any, *, field: str) -> tuple[str, str]:
 
     Raises Invalid for the field: `required`, `not_a_letter`, `image_too_large`.
     """
+    data, media_type = _cleaned(upload, field=field)
+    return _store().put(data, suffix=f".{_ENDINGS[media_type]}"), media_type
+
+
+def keep_sealed(upload: Any, *, field: str) -> tuple[str, str]:
+    """Keep one that shows who somebody is, under the key that is for those alone; as above."""
+    data, media_type = _cleaned(upload, field=field)
+    sealed = seal(data, documents_keys(settings(), make=True))
+    return _store().put(sealed, suffix=SEALED), media_type
+
+
+def _cleaned(upload: Any, *, field: str) -> tuple[bytes, str]:
+    """The content as it may be kept, and its media type."""
     if not upload or not upload.filename:
         raise Invalid({field: "required"})
-    data = upload.read()
+    data: bytes = upload.read()
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-_TAIL:]:
             raise Invalid({field: "not_a_letter"})
-        return _store().put(data, suffix=".pdf"), PDF
+        return data, PDF
     upload.seek(0)
     try:
-        key = keep_picture(upload, field=field, longest=LONGEST)
+        return cleaned_picture(upload, field=field, longest=LONGEST)
     except Invalid as fault:
         code = fault.errors[field]
         raise Invalid({field: "not_a_letter" if code == "not_an_image" else code}) from None
-    return key, _TYPES[key.rpartition(".")[2]]
 
 
 def drop_letter(key: str) -> None:
@@ -46,12 +60,22 @@ def drop_letter(key: str) -> None:
 
 def send_letter(key: str, *, name: str, media_type: str) -> Response:
     """A kept letter as an attachment that runs nothing; NotFound when it isn't in the store."""
+    return _attached(_store().read(key), name=name, media_type=media_type)
+
+
+def send_sealed(key: str, *, name: str, media_type: str) -> Response:
+    """A sealed one, opened; NotFound where it isn't in the store or no key opens it."""
+    data = unseal(_store().read(key), documents_keys(settings()))
+    return _attached(data, name=name, media_type=media_type)
+
+
+def _attached(data: bytes, *, name: str, media_type: str) -> Response:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}.{key.rpartition(".")[2]}"',
+        "Content-Disposition": f'attachment; filename="{name}.{_ENDINGS[media_type]}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "no-store",
     }
-    return Response(_store().read(key), mimetype=media_type, headers=headers)
+    return Response(data, mimetype=media_type, headers=headers)
 
 
 def _store() -> LocalFiles:

@@ -25,6 +25,12 @@ def keep_picture(upload: Any, *, field: str, longest: int) -> str:
 
     Raises Invalid for the field: `required`, `not_an_image`, `image_too_large`.
     """
+    data, media_type = cleaned_picture(upload, field=field, longest=longest)
+    return _store().put(data, suffix=_SUFFIXES[media_type])
+
+
+def cleaned_picture(upload: Any, *, field: str, longest: int) -> tuple[bytes, str]:
+    """The picture as `keep_picture` keeps it, and its media type; it raises the same."""
     from forumapp.gateways.images import NotAnImage, clean_image
 
     if not upload or not upload.filename:
@@ -33,7 +39,7 @@ def keep_picture(upload: Any, *, field: str, longest: int) -> str:
         picture = clean_image(upload.read(), longest=longest)
     except NotAnImage as fault:
         raise Invalid({field: _FAULTS[fault.code]}) from None
-    return _store().put(picture.data, suffix=_SUFFIXES[picture.media_type])
+    return picture.data, picture.media_type
 
 
 def send_picture(key: str, *, seconds: int, private: bool) -> Response:

@@ -63,6 +63,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (QuestionKind.EMAIL, _("E-mail")),
     (QuestionKind.FILE, _("File: PDF or picture")),
     (QuestionKind.PHOTO, _("Photo for the badge")),
+    (QuestionKind.IDENTITY_DOCUMENT, _("Identity document, kept encrypted")),
     (QuestionKind.CONSENT, _("Consent")),
     (BuiltIn.PRINTED_NAME, _("Name")),
     (BuiltIn.FAMILY_NAME, _("Family name")),

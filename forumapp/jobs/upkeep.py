@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forumapp.config import settings
@@ -11,11 +11,12 @@ from forumapp.db import unit_of_work
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs.progress import Progress
 from forumapp.services import delegations, privacy, upkeep
+from forumapp.services import files as stored
 
 
 def forget_files(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     """Delete the files of somebody who was forgotten, and every chapter kept of any PDF."""
-    files = privacy.forget(payload)
+    files = stored.unreferenced(payload["files"])
     store = LocalFiles(settings().files)
     for key in files:
         store.delete(key)
@@ -29,7 +30,9 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     with unit_of_work():
         files = upkeep.tidy(now=datetime.now(UTC))
     store = LocalFiles(settings().files)
-    for key in files:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    sealed = tuple(store.older(".sealed", before=yesterday))
+    for key in files | privacy.orphans(sealed):
         store.delete(key)
     with unit_of_work():
         privacy.complete_file()

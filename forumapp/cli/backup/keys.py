@@ -7,17 +7,19 @@ from dataclasses import asdict, dataclass
 
 from forumapp.cli.backup import private
 from forumapp.cli.backup.refusals import Unusable
-from forumapp.config import settings
+from forumapp.config import documents_keys, settings
 
 RESTORED = "restored-secret.key"
+RESTORED_DOCUMENTS = "restored-documents.key"
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The secret key, and former ones that are still accepted."""
+    """The secret key, and former ones that are still accepted; those of identity documents."""
 
     secret: str
     fallbacks: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -31,7 +33,11 @@ class Keys:
         """Read them; raise Unusable."""
         try:
             facts = json.loads(data)
-            keys = cls(str(facts["secret"]), tuple(map(str, facts["fallbacks"])))
+            keys = cls(
+                str(facts["secret"]),
+                tuple(map(str, facts["fallbacks"])),
+                tuple(map(str, facts.get("documents", ()))),
+            )
         except (KeyError, RecursionError, TypeError, ValueError):
             raise Unusable("its keys can't be read") from None
         if not all(keys.all):
@@ -40,12 +46,23 @@ class Keys:
 
 
 def present() -> Keys:
-    return Keys(settings().secret_key, settings().secret_key_fallbacks)
+    chosen = settings()
+    return Keys(chosen.secret_key, chosen.secret_key_fallbacks, documents_keys(chosen))
 
 
 def keep(keys: Keys) -> None:
     """Have them on disk, one a line, before what they encrypted is in the database."""
     private.write(settings().instance / RESTORED, "".join(f"{key}\n" for key in keys.all))
+    _keep_documents(keys)
+
+
+def _keep_documents(keys: Keys) -> None:
+    """Those of identity documents, before the ones that are here; a file has them a line each."""
+    here = documents_keys(settings())
+    wanted = tuple(dict.fromkeys((*keys.documents, *here)))
+    if set(wanted) > set(here):
+        file = settings().documents_key_file or settings().instance / RESTORED_DOCUMENTS
+        private.write(file, "".join(f"{key}\n" for key in wanted))
 
 
 def settle(keys: Keys) -> str:
@@ -53,6 +70,20 @@ def settle(keys: Keys) -> str:
 
     Returns what is left to do by hand, in words without a secret.
     """
+    return "\n".join(filter(None, (_settle_secret(keys), _settle_documents())))
+
+
+def _settle_documents() -> str:
+    kept = settings().instance / RESTORED_DOCUMENTS
+    if not kept.exists():
+        return ""
+    return (
+        f"The environment lacks a key of the identity documents: they are in {kept}. Make its "
+        "lines FORUMAPP_DOCUMENTS_KEYS, and delete that file."
+    )
+
+
+def _settle_secret(keys: Keys) -> str:
     chosen, kept = settings(), settings().instance / RESTORED
     if chosen.secret_key_file is not None:
         private.write(chosen.secret_key_file, keys.secret)

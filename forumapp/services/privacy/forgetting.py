@@ -21,8 +21,9 @@ from forumapp.domain.mail import MailState
 from forumapp.domain.privacy import ERASED
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Delegation, Event, Mail, Registration, Seat
+from forumapp.services import files
 from forumapp.services.people.belongings import Belongings, belongings
-from forumapp.services.privacy import files, snapshots, traces
+from forumapp.services.privacy import snapshots, traces
 
 # What stays of whom nobody knows any more, besides the numbers of rows and of what they refer to.
 STAYS: Mapping[str, frozenset[str]] = {
@@ -48,7 +49,7 @@ def forget_person(person_id: int, *, now: datetime) -> None:
     _leave(person_id, now=now)
     own = belongings(person_id)
     event_id: int = own["people"][0]["event_id"]
-    unneeded = files.keys_in(own) | traces.keys_in_log(event_id, own)
+    unneeded = traces.keys_in(own) | traces.keys_in_log(event_id, own)
     traces.clear_log(event_id, own)
     _drop_mails(own)
     for name in reversed(list(own)):

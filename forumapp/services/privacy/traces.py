@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.privacy import Traces
 from forumapp.models import AuditEntry, Mail
+from forumapp.services.files import keys_of
 from forumapp.services.people.belongings import Belongings
-from forumapp.services.privacy.files import keys_of
 
 AT_ONCE = 500
 _POINTERS = {"person_id": "people", "registration_id": "registrations"}
@@ -33,6 +33,11 @@ def clear_log(event_id: int, own: Belongings) -> None:
         _keep(AuditEntry, entry, traces, ("before", "after"))
     for mail in _read(Mail, Mail.event_id == event_id, Mail.person_id.is_(None)):
         _keep(Mail, mail, named, ("facts",))
+
+
+def keys_in(own: Belongings) -> frozenset[str]:
+    """The files that somebody's rows have."""
+    return frozenset(key for rows in own.values() for row in rows for key in keys_of(dict(row)))
 
 
 def keys_in_log(event_id: int, own: Belongings) -> frozenset[str]:

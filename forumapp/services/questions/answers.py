@@ -21,7 +21,7 @@ from forumapp.domain.questions import (
 )
 from forumapp.i18n.countries import country_codes
 from forumapp.models import Answer, Person, Question, Registration
-from forumapp.services import audit, contact
+from forumapp.services import audit, contact, files
 from forumapp.services.audit import Change
 from forumapp.services.rows import read
 
@@ -153,6 +153,8 @@ def rewrite(
             Answer.registration_id == registration.id, Answer.question_id.in_(numbers)
         )
     )
+    if gone - {""}:
+        files.ask(gone - {""}, reason="answer", event_id=registration.event_id, now=now)
     new = [given for given in changed.values() if not given.is_empty]
     _insert(registration.id, answers.edition, new, now=now)
     _note(registration, {code: before[code] for code in changed if code in before}, changed)

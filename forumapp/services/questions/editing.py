@@ -169,7 +169,7 @@ def _cleaned(
         "options": _options(checks, before) if kind.has_options else [],
         "required": answered and checks.flag("required"),
         "retention_days": checks.number("retention_days", least=0, most=MOST_DAYS),
-        "confidential": answered and checks.flag("confidential"),
+        "confidential": kind.is_sealed or (answered and checks.flag("confidential")),
         "condition": _condition(checks, event_id, own_code),
         "categories": _numbers(checks, "categories", Category, event_id),
         "parts": _numbers(checks, "parts", Part, event_id),

@@ -100,6 +100,7 @@ _ACTIONS = {
     "end_link": _("had the focal point’s link ended"),
     "draw": _("had the order of countries drawn"),
     "view_file": _("had its file opened"),
+    "view_document": _("had an identity document opened"),
 }
 _FIELDS = {
     "accent": _("Accent colour"),

@@ -13,10 +13,21 @@ from forumapp.domain.text import one_line
 from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.letters import send_sealed
 from forumapp.services import people, privacy
 from forumapp.services.people import PersonRow
 from forumapp.web.privacy import bp
 from forumapp.web.privacy.forms import ErasureForm
+
+
+@bp.get("/manage/<slug>/registrations/<int:registration_id>/documents/<int:number>")
+@requires(Action.DECIDE_REGISTRATIONS)
+def document(slug: str, registration_id: int, number: int) -> ResponseReturnValue:
+    """An identity document, opened for who decides; the log keeps who looked."""
+    with unit_of_work():
+        row = privacy.document(actor(), g.event.id, registration_id, number)
+    name = f"{slug}-{registration_id}-document"
+    return send_sealed(row.file, name=name, media_type=row.media_type)
 
 
 @bp.route("/manage/<slug>/people/<int:person_id>/erase", methods=["GET", "POST"])

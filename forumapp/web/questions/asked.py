@@ -18,7 +18,7 @@ from forumapp.domain.questions import (
     Who,
 )
 from forumapp.http.forms import REQUIRED, Form
-from forumapp.http.letters import keep_letter
+from forumapp.http.letters import keep_letter, keep_sealed
 from forumapp.http.locale import locale
 from forumapp.http.pictures import keep_picture
 from forumapp.services import questions
@@ -156,6 +156,9 @@ def _keep(question: QuestionFacts, upload: Any) -> Given:
     if question.kind is QuestionKind.PHOTO:
         key = keep_picture(upload, field=question.name, longest=PHOTO)
         media_type = "image/png" if key.endswith(".png") else "image/jpeg"
+    elif question.kind.is_sealed:
+        key, media_type = keep_sealed(upload, field=question.name)
+        name = question.label.pick(locale())  # a file's own name may tell whose it is
     else:
         key, media_type = keep_letter(upload, field=question.name)
     return Given(question_id=question.id, file=key, media_type=media_type, name=name)

@@ -101,5 +101,6 @@ _MADE: Mapping[QuestionKind, Callable[[QuestionFacts], Any]] = {
     QuestionKind.EMAIL: _line(widgets.EmailInput()),
     QuestionKind.FILE: lambda question: FileField(_label(question)),
     QuestionKind.PHOTO: lambda question: FileField(_label(question)),
+    QuestionKind.IDENTITY_DOCUMENT: lambda question: FileField(_label(question)),
     QuestionKind.CONSENT: lambda question: BooleanField(_label(question)),
 }

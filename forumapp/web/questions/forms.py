@@ -125,6 +125,8 @@ def form_of(
     leave = set(_NO_SECTION) if kind is QuestionKind.SECTION else set()
     if not kind.has_options:
         leave.add("options")
+    if kind.is_sealed:
+        leave.add("confidential")
     made: type[QuestionForm] = type("QuestionForm", (QuestionForm,), dict.fromkeys(leave))
     form = made(data=_filled(row), languages=event.languages, zone=event.zone)
     language = locale()

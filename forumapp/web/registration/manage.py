@@ -8,13 +8,14 @@ from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forumapp.db import unit_of_work
-from forumapp.domain.access import Action
+from forumapp.domain.access import Action, can
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.render import sheets
-from forumapp.services import registration
+from forumapp.services import privacy, registration
 from forumapp.services.events import EventRow
+from forumapp.services.privacy import DocumentRow
 from forumapp.services.registration import Filters, Participant
 from forumapp.web.registration import bp
 from forumapp.web.registration.export import table
@@ -88,5 +89,13 @@ def page(event: EventRow, shown: Participant, **more: Any) -> str:
         shown=shown,
         row=shown.registration,
         offer=registration.offer(event, locale=locale()),
+        documents=_documents(event, shown),
         **more,
     )
+
+
+def _documents(event: EventRow, shown: Participant) -> tuple[DocumentRow, ...]:
+    """Identity documents, for who may open them."""
+    if not can(actor(), Action.DECIDE_REGISTRATIONS, event_id=event.id):
+        return ()
+    return privacy.documents(actor(), event.id, shown.registration.id)

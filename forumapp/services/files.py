@@ -1,4 +1,4 @@
-"""Files that were somebody's: which nothing refers to any more, and having them deleted."""
+"""Files of the store: which nothing refers to any more, and having them deleted."""
 
 from __future__ import annotations
 
@@ -13,16 +13,10 @@ import sqlalchemy as sa
 from forumapp.db import Base, db
 from forumapp.models import AuditEntry, Job
 from forumapp.services import jobs
-from forumapp.services.people.belongings import Belongings
 
 JOB = "forget_files"
 _KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,10})?")
 _TELLERS = {AuditEntry.__tablename__, Job.__tablename__}  # they tell of files, and need none
-
-
-def keys_in(own: Belongings) -> frozenset[str]:
-    """What looks like a key of the file store in somebody's rows."""
-    return frozenset(key for rows in own.values() for row in rows for key in keys_of(row))
 
 
 def keys_of(value: Any) -> Iterator[str]:
@@ -64,8 +58,3 @@ def _held(column: sa.Column[Any], keys: set[str]) -> set[str]:
 
 def _any(condition: sa.ColumnElement[bool]) -> bool:
     return bool(db.session.scalar(sa.select(sa.exists().where(condition))))
-
-
-def forget(payload: Mapping[str, Any]) -> frozenset[str]:
-    """The files of such a job that may be deleted now."""
-    return unreferenced(payload["files"])
