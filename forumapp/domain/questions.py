@@ -199,7 +199,7 @@ def asked(form: FormFacts, who: Who, values: Values) -> tuple[QuestionFacts, ...
     answered: dict[str, tuple[str, ...]] = {}
     in_section = True
     for question in form.questions:
-        meant = _concerns(question, who) and _holds(question.condition, answered)
+        meant = concerns(question, who) and _holds(question.condition, answered)
         if question.kind is QuestionKind.SECTION:
             in_section = meant
         if not (meant and in_section):
@@ -209,7 +209,8 @@ def asked(form: FormFacts, who: Who, values: Values) -> tuple[QuestionFacts, ...
     return tuple(shown)
 
 
-def _concerns(question: QuestionFacts, who: Who) -> bool:
+def concerns(question: QuestionFacts, who: Who) -> bool:
+    """Whether a question is meant for these people at all, whatever they answer."""
     if question.categories and who.category_id not in question.categories:
         return False
     if not question.parts and not question.modes:

@@ -55,6 +55,8 @@ def a_world(slug: str) -> World:
         session.add_all((track, organisation))
     category, delegation = make.a_category(event), make.a_delegation(event)
     make.a_credential(event, delegation)
+    question = make.a_question(event, "flight")
+    make.publish_form(event)
     person = make.a_person(event)
     registration = make.a_registration(
         event, person, category=category, parts=(part,), delegation_id=delegation.id
@@ -106,6 +108,8 @@ def a_world(slug: str) -> World:
         "categories": category.id,
         "delegations": delegation.id,
         "doors": make.a_door(event).id,
+        "questions": question.id,
+        "field": "phone",
     }
     return World(event=event, arguments=arguments, person=person)
 

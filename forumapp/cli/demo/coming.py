@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from forumapp.cli.demo import questions
 from forumapp.cli.demo.attending import Attending
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
@@ -82,6 +83,7 @@ def load(now: datetime) -> Event:
     builder.video()
     _participants(builder)
     Attending(builder.event, until=now).write()
+    questions.ask(builder)
     return builder.event
 
 

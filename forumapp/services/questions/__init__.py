@@ -20,9 +20,11 @@ from forumapp.services.questions.editions import (
     in_force,
     publish,
 )
+from forumapp.services.questions.fields import FieldRow, field, save_field
 
 __all__ = [
     "EditionRow",
+    "FieldRow",
     "QuestionRow",
     "add",
     "answered",
@@ -32,6 +34,7 @@ __all__ = [
     "drop",
     "edition",
     "editions",
+    "field",
     "get",
     "in_force",
     "listed",
@@ -40,4 +43,5 @@ __all__ = [
     "of_registrations",
     "publish",
     "save",
+    "save_field",
 ]

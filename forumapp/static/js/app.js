@@ -13,6 +13,9 @@ const parts = [
   ["form[data-guard]", "./guard.js"],
   ["[data-board]", "./board/start.js"],
   ["[data-door]", "./door/start.js"],
+  ["[data-asked]", "./asked.js"],
+  ["tbody[data-order]", "./ordering.js"],
+  ["[data-answers-of]", "./depends.js"],
   ["form[data-keep]", "./keep.js"],
   ["details.dropdown", "./menus.js"],
 ];

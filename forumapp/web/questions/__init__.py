@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("questions", __name__)
 
-from forumapp.web.questions import editing, editions, manage  # noqa: E402, F401  views join the blueprint
+from forumapp.web.questions import built_in, editing, editions, manage  # noqa: E402, F401  views join the blueprint

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from forumapp.domain.questions import Asking, FieldFacts, FormFacts, QuestionFacts
 from forumapp.http.locale import locale
 from forumapp.i18n.words import label
-from forumapp.web.questions.fields import kept_words
-from forumapp.web.questions.wording import Audience
+from forumapp.web.registration.questions.fields import kept_words
+from forumapp.web.registration.questions.wording import Audience
 
 
 def changes(before: FormFacts, after: FormFacts, audience: Audience) -> list[str]:

@@ -15,7 +15,10 @@ from forumapp.http.locale import locale
 from forumapp.services import questions, registration
 from forumapp.web.questions import bp
 from forumapp.web.questions.manage import ROOT, page
-from forumapp.web.questions.wording import Audience
+from forumapp.web.registration.asking import asking_as
+from forumapp.web.registration.forms import HONORIFICS, RegistrationForm
+from forumapp.web.registration.parts import seats_left
+from forumapp.web.registration.questions.wording import Audience
 
 
 @bp.post(f"{ROOT}/publish")
@@ -43,6 +46,23 @@ def edition(slug: str, number: int) -> ResponseReturnValue:
         event=g.event,
         form=facts,
         audience=Audience(facts, offer),
+    )
+
+
+@bp.get(f"{ROOT}/preview")
+@requires(Action.READ_WORKSPACE)
+def preview(slug: str) -> ResponseReturnValue:
+    """The draft as somebody of a category, in these parts and modes, would see it."""
+    facts = questions.draft(actor(), g.event.id)
+    form = asking_as(RegistrationForm, facts, formdata=request.args or None)
+    form.offer(registration.offer(g.event, locale=locale()))
+    form.only_asked = bool(request.args)
+    return render_template(
+        "questions/manage_preview.html",
+        event=g.event,
+        form=form,
+        honorifics=HONORIFICS,
+        seats_left=seats_left,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,11 +13,13 @@ from forumapp.domain.questions import QuestionKind
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
+from forumapp.i18n.words import label
 from forumapp.services import questions, registration
 from forumapp.services.events import EventRow
 from forumapp.web.questions import bp
 from forumapp.web.questions.changes import changes
-from forumapp.web.questions.wording import Audience
+from forumapp.web.registration.questions.fields import kept_words
+from forumapp.web.registration.questions.wording import Audience
 
 ROOT = "/manage/<slug>/form"
 
@@ -41,10 +43,11 @@ def page(refusal: str = "") -> str:
         draft=draft,
         rows=[row for row in rows if row.retired_at is None],
         retired=[row for row in rows if row.retired_at is not None],
-        kinds=tuple(QuestionKind),
+        kinds=[(kind.value, label(kind, locale())) for kind in QuestionKind],
         changes=changes(before, draft, Audience(draft, offer)),
         audience=Audience(draft, offer),
         editions=questions.editions(actor(), event.id),
+        kept_words=kept_words,
         refusal=refusal,
     )
 
@@ -65,7 +68,7 @@ def arrange(slug: str) -> ResponseReturnValue:
     order = request.form.getlist("question", type=int)
     with unit_of_work():
         questions.arrange(actor(), g.event.id, order)
-    return Response(status=204)
+    return redirect(url_for("questions.builder", slug=slug, _anchor="own-questions"), 303)
 
 
 @bp.post(f"{ROOT}/questions/<int:key>/drop")

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from forumapp.domain.questions import Asking, FormFacts, QuestionKind, Who
 from forumapp.services import questions
 from forumapp.services.registration import RegistrationRow
-from forumapp.web.questions.fields import field_of, shown
 from forumapp.web.registration.forms import PersonForm, filled
+from forumapp.web.registration.questions.fields import field_of, shown
 
 Kind = TypeVar("Kind", bound=PersonForm)
 
@@ -22,9 +22,12 @@ def asking(
     data: Mapping[str, Any] | None = None,
 ) -> Kind:
     """The form of somebody new, as the event asks it now; `about` says what is settled of them."""
-    facts = questions.in_force(event_id)
-    form = _asking(kind, facts, leave=_not_asked(facts))
-    return form(asks=facts, about=about, data=dict(data or {}))
+    return asking_as(kind, questions.in_force(event_id), about=about, data=dict(data or {}))
+
+
+def asking_as(kind: type[Kind], facts: FormFacts, **given: Any) -> Kind:
+    """The same as an edition, or the draft, asks it."""
+    return _asking(kind, facts, leave=_not_asked(facts))(asks=facts, **given)
 
 
 def asking_again(kind: type[Kind], row: RegistrationRow) -> Kind:

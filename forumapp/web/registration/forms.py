@@ -28,8 +28,8 @@ from forumapp.i18n import catalogue
 from forumapp.i18n.countries import country_name
 from forumapp.services import registration
 from forumapp.services.registration import Offer, RegistrationRow
-from forumapp.web.questions.asked import AskingForm
 from forumapp.web.registration.parts import PartsField
+from forumapp.web.registration.questions.form import AskingForm
 
 Read = TypeVar("Read")
 
@@ -136,6 +136,7 @@ class PersonForm(AskingForm):
 
     def offer(self, offer: Offer) -> None:
         """Set what may be chosen in this event."""
+        self.offered = offer
         if self.parts is not None:
             self.parts.offer(offer.parts)
         if self.category is not None:

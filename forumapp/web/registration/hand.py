@@ -11,8 +11,8 @@ from forumapp.domain.delegations import Capacity
 from forumapp.domain.registration import Details
 from forumapp.http.forms import CodeField, VersionField
 from forumapp.services import registration
-from forumapp.web.questions.asked import demand
 from forumapp.web.registration.forms import RegistrationForm
+from forumapp.web.registration.questions.form import demand
 
 
 class HandForm(RegistrationForm):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from wtforms.validators import DataRequired
@@ -16,13 +17,17 @@ from forumapp.domain.questions import (
     QuestionFacts,
     QuestionKind,
     Who,
+    asked,
+    concerns,
 )
 from forumapp.http.forms import REQUIRED, Form
 from forumapp.http.letters import keep_letter, keep_sealed
 from forumapp.http.locale import locale
 from forumapp.http.pictures import keep_picture
 from forumapp.services import questions
-from forumapp.web.questions.fields import kept_words, typed
+from forumapp.services.registration import Offer
+from forumapp.web.registration.questions.fields import kept_words, typed
+from forumapp.web.registration.questions.wording import Audience
 
 PHOTO = 1600  # pixels of a photo's longer side
 
@@ -42,6 +47,8 @@ class AskingForm(Form):
     """
 
     strict = True
+    offered: Offer | None = None
+    only_asked = False  # of the people and after the answers that the form has now
 
     def __init__(
         self,
@@ -83,16 +90,33 @@ class AskingForm(Form):
     def sections(self) -> Iterator[Section]:
         """The questions that may be asked here, under their headings."""
         heading: QuestionFacts | None = None
-        asked: list[tuple[QuestionFacts, Any]] = []
-        for question in self.asks.questions:
+        under: list[tuple[QuestionFacts, Any]] = []
+        for question in self._seen():
             if question.kind is not QuestionKind.SECTION:
-                asked.append((question, self[question.name]))
+                under.append((question, self[question.name]))
                 continue
-            if asked:
-                yield Section(heading, tuple(asked))
-            heading, asked = question, []
-        if asked:
-            yield Section(heading, tuple(asked))
+            if under:
+                yield Section(heading, tuple(under))
+            heading, under = question, []
+        if under:
+            yield Section(heading, tuple(under))
+
+    def _seen(self) -> Iterable[QuestionFacts]:
+        if self.only_asked:
+            given = {q.code: typed(q, self[q.name].data) for q in self._answerable()}
+            return asked(self.asks, self.who(), given)
+        return filter(self._may_concern, self.asks.questions)
+
+    def _may_concern(self, question: QuestionFacts) -> bool:
+        """Whether it may be asked, as far as the form itself doesn't ask of whom."""
+        open_ = set(self._fields)
+        settled = replace(
+            question,
+            categories=() if "category" in open_ else question.categories,
+            parts=() if "parts" in open_ else question.parts,
+            modes=() if "parts" in open_ else question.modes,
+        )
+        return concerns(settled, self.about)
 
     def rules(self, question: QuestionFacts) -> str:
         """When a question is asked, for the page's script."""
@@ -101,11 +125,15 @@ class AskingForm(Form):
             {
                 "question": f"answer_{condition.question}" if condition else "",
                 "values": condition.values if condition else (),
-                "categories": question.categories,
-                "parts": question.parts,
-                "modes": question.modes,
+                "categories": question.categories if "category" in self else (),
+                "parts": question.parts if "parts" in self else (),
+                "modes": question.modes if "parts" in self else (),
             }
         )
+
+    def when(self, question: QuestionFacts) -> str:
+        """The same in words, for who has no script; nothing where it is asked of all."""
+        return Audience(self.asks, self.offered).of(question) if self.offered else ""
 
     @property
     def has_files(self) -> bool:

@@ -1,0 +1,1 @@
+"""An event's own questions where they stand in forms: their fields, and words about them."""
