@@ -9,10 +9,14 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from forumapp.domain import clock
+from forumapp.domain.papers.letters import LetterKind
 from forumapp.domain.text import Translated
+from forumapp.domain.volumes import Volume
 
 HOUR = time(9)  # of the event's clock, at which one leaves that is planned for a day
 FURTHEST = 366  # days before the event
+MOST_BYTES = 25 * 2**20  # that all files of a circular have together
+MANY_BYTES = 5 * 2**20  # from which on some mail servers may refuse a mail
 
 
 class CircularState(StrEnum):
@@ -45,13 +49,49 @@ class Starter(StrEnum):
     THANKS = "thanks"
 
 
+class Own(StrEnum):
+    """What each reader of a circular can be sent of their own."""
+
+    SCHEDULE = "schedule"
+    BADGE = "badge"
+    INVITATION = "invitation"
+    VISA = "visa"
+    CERTIFICATE = "certificate"
+
+    @property
+    def letter(self) -> LetterKind | None:
+        """The kind of letter that it is, if it is one."""
+        return LetterKind(self.value) if self.value in set(LetterKind) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPaper:
+    """A reader's own paper as a PDF, or their schedule, which is none."""
+
+    what: Own
+    volume: Volume | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file that goes with every mail: its key in the store, and its name for readers."""
+
+    file: str
+    name: str
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularFacts:
-    """What a circular says; `body` is Markdown. A `test` goes to who wrote it alone."""
+    """What a circular says; `body` is Markdown. A `test` goes to who wrote it alone, without what
+    is the reader's own.
+    """
 
     subject: Translated
     body: Translated
     test: bool = False
+    papers: tuple[OwnPaper, ...] = ()
+    files: tuple[Enclosed, ...] = ()
 
 
 _BRACES = re.compile(r"\{([^{}\n]{0,40})\}")

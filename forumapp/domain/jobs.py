@@ -45,14 +45,16 @@ class Patience:
 
 USUAL = Patience()
 # A mail server that is away for a weekend costs no mail.
+_OF_MAILS = Patience(lasting=timedelta(days=3), longest_pause=timedelta(minutes=15))
 PATIENCE: Mapping[str, Patience] = {
     # The engine itself tries each chapter twice; more would only keep the reader waiting.
     "build_publication": Patience(attempts=2),
-    "send_mail": Patience(lasting=timedelta(days=3), longest_pause=timedelta(minutes=15)),
+    "send_mail": _OF_MAILS,
+    "send_papers": _OF_MAILS,
 }
 
 
-_LONG = frozenset({"build_publication"})
+_LONG = frozenset({"build_publication", "send_papers"})
 
 
 def line(name: str) -> Line:

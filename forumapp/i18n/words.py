@@ -10,7 +10,7 @@ from forumapp.domain.checkin.doors import DoorScope
 from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
-from forumapp.domain.circulars import CircularState, Placeholder, Starter
+from forumapp.domain.circulars import CircularState, Own, Placeholder, Starter
 from forumapp.domain.delegations import (
     Capacity,
     CountryOrder,
@@ -245,6 +245,11 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Placeholder.VENUE, _("its venue")),
     (Placeholder.CONTACT, _("whom to ask")),
     (Placeholder.PROGRAMME, _("address of the programme")),
+    (Own.SCHEDULE, _("Their schedule, for the calendar")),
+    (Own.BADGE, _("Their badge, for who comes to the room")),
+    (Own.INVITATION, _("Letter of invitation")),
+    (Own.VISA, _("Visa letter")),
+    (Own.CERTIFICATE, _("Certificate of attendance")),
     (Starter.REMINDER, _("Reminder of the invitation")),
     (Starter.PRACTICAL, _("Practical information")),
     (Starter.JOINING, _("How to join online")),

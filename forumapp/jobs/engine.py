@@ -18,6 +18,7 @@ Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
 
 HANDLERS: Mapping[str, Handler] = {
     "send_mail": mail.send,
+    "send_papers": mail.send,
     "build_publication": publications.build,
     "forget_files": upkeep.forget_files,
     "promote": promotion.promote,
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
 }
 GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "send_mail": mail.given_up,
+    "send_papers": mail.given_up,
 }
 
 

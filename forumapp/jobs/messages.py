@@ -12,8 +12,9 @@ from forumapp.config import settings
 from forumapp.domain.errors import Invalid
 from forumapp.domain.letters import AnyLetter, Entry, Letter, SessionNews, StaffLetter
 from forumapp.i18n.catalogue import html_language
+from forumapp.jobs.enclosures import enclosures
 from forumapp.render import ical, letters, qr
-from forumapp.render.mail import CalendarPart, compose
+from forumapp.render.mail import Attachment, CalendarPart, compose
 
 
 def message(letter: AnyLetter, *, message_id: str) -> EmailMessage:
@@ -46,8 +47,15 @@ def _composed(letter: AnyLetter, message_id: str, *, reply_to: str | None) -> Em
         calendar=calendars[0].data if calendars else None,
         calendar_method=calendars[0].method if calendars else "",
         further_calendars=calendars[1:],
+        attachments=_attachments(letter),
         inline_images={letters.BADGE: qr.png(badge, scale=6)} if shown else {},
     )
+
+
+def _attachments(letter: AnyLetter) -> list[Attachment]:
+    if not isinstance(letter, Letter) or letter.circular is None:
+        return []
+    return enclosures(letter, letter.circular)
 
 
 def _name(letter: AnyLetter) -> str:

@@ -27,3 +27,13 @@ class Progress:
         self._written = time.monotonic()
         with unit_of_work():
             jobs.report(self.job_id, progress=done, total=total, now=datetime.now(UTC))
+
+
+class Silent(Progress):
+    """For what is made on the way to something else: nobody waits for it by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(job_id=0)
+
+    def __call__(self, done: int, total: int) -> None:
+        """Nothing is written down."""

@@ -102,6 +102,7 @@ class Scene:
             "job_id": 1,
             "import_id": 1,
             "letter_id": 1,
+            "file_id": 1,
             "name": "badges",
             "layout": "a4_8",
             "number": 1,

@@ -29,18 +29,22 @@ class BadgeSheet(StrEnum):
 
 
 _CHOICE = re.compile(
-    r"(?P<sheet>[a-z0-9_]+)(?:-c(?P<category>\d{1,9}))?(?:-d(?P<delegation>\d{1,9}))?"
+    r"(?P<sheet>[a-z0-9_]+)(?:-c(?P<category>\d{1,9}))?(?:-d(?P<delegation>\d{1,9}))?(?:-p(?P<person>\d{1,9}))?"
     r"(?P<online>-online)?"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadgeChoice:
-    """Which badges are made, and on what paper; without `online`, of those in the room alone."""
+    """Which badges are made, and on what paper; without `online`, of those in the room alone.
+
+    With `person_id`, that of one person.
+    """
 
     sheet: BadgeSheet = BadgeSheet.A4_8
     category_id: int | None = None
     delegation_id: int | None = None
+    person_id: int | None = None
     online: bool = False
 
     @property
@@ -50,6 +54,7 @@ class BadgeChoice:
             self.sheet.value,
             f"c{self.category_id}" if self.category_id else "",
             f"d{self.delegation_id}" if self.delegation_id else "",
+            f"p{self.person_id}" if self.person_id else "",
             "online" if self.online else "",
         )
         return "-".join(piece for piece in pieces if piece)
@@ -60,13 +65,11 @@ class BadgeChoice:
         found = _CHOICE.fullmatch(code)
         if found is None:
             raise ValueError(code)
-        category, delegation = found["category"], found["delegation"]
-        return cls(
-            sheet=BadgeSheet(found["sheet"]),
-            category_id=int(category) if category else None,
-            delegation_id=int(delegation) if delegation else None,
-            online=bool(found["online"]),
-        )
+        numbers = {
+            f"{name}_id": int(found[name]) if found[name] else None
+            for name in ("category", "delegation", "person")
+        }
+        return cls(sheet=BadgeSheet(found["sheet"]), online=bool(found["online"]), **numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,11 @@ WORDS: dict[str, str] = {
     "not_an_image": _("This file is no picture. Please choose a PNG, JPEG or WebP file."),
     "not_drawn": _("Draw lots first, below on this page."),
     "not_a_letter": _("This is neither a whole PDF nor a picture. Please choose another file."),
+    "not_sent_on": _(
+        "This is none of the files that go with mails: PDF, Word, Excel, PowerPoint, PNG or JPEG."
+    ),
+    "macros": _("This file holds macros, which mail servers refuse. Save it without them."),
+    "files_too_large": _("All files of a circular together may have 25 MB."),
     "image_too_large": _("This picture is too large: at most 25 MB and 40 megapixels."),
     "country_or_name": _("Choose a country, or write the name of an organisation."),
     "one_of_two": _("Either a country or an organisation, not both."),

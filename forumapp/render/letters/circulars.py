@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from forumapp.domain.circulars import CircularFacts, Placeholder, filled
+from forumapp.domain.circulars import CircularFacts, Own, Placeholder, filled
 from forumapp.domain.letters import Letter
 from forumapp.i18n.catalogue import gettext, joined
 from forumapp.i18n.catalogue import message as _
+from forumapp.i18n.words import label
 from forumapp.render.letters.dates import dates
 from forumapp.render.letters.pieces import addressed
 from forumapp.render.markdown import to_html
+from forumapp.render.wording import line
 
 _TEST = _("Test: %(subject)s")
 
@@ -42,6 +44,23 @@ def body(letter: Letter, *, base_url: str) -> Body | None:
         text=filled(written, {**values, **addresses}),
         html=Markup(to_html(filled(written, {**values, **marked}))),  # noqa: S704  cleaned
     )
+
+
+_NAMES = {Own.SCHEDULE: _("My schedule"), Own.BADGE: _("Badge")}
+
+
+def paper_name(what: Own, locale: str) -> str:
+    """What a reader's own paper is called, in the mail and as a file."""
+    return label(what.letter, locale) if what.letter else gettext(_NAMES[what], locale)
+
+
+def attached(letter: Letter) -> list[str]:
+    """The names of what goes with the mail."""
+    circular = letter.circular
+    if circular is None:
+        return []
+    own = [paper_name(paper.what, letter.locale) for paper in circular.papers]
+    return [*own, *(line(file.name) for file in circular.files)]
 
 
 def _addresses(letter: Letter, base_url: str) -> dict[str, str]:

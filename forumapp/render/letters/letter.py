@@ -122,4 +122,5 @@ def _of_participant(letter: Letter, base_url: str) -> dict[str, Any]:
         "groups": news.groups(letter, base_url=base_url),
         "moved_event": news.moved_event(letter),
         "body": circulars.body(letter, base_url=base_url),
+        "attached": circulars.attached(letter),
     }

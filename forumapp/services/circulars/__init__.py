@@ -1,12 +1,15 @@
 """Circulars: writing them, planning when they leave, and sending one to each who is meant."""
 
 from forumapp.services.circulars.editing import delete, plan, save, unplan
+from forumapp.services.circulars.enclosing import enclose, enclosed, take_out
 from forumapp.services.circulars.previewing import preview
 from forumapp.services.circulars.queries import (
     CircularRow,
+    FileRow,
     Recipients,
     circular,
     circulars,
+    files_of,
     mails,
     recipients,
     told,
@@ -16,11 +19,15 @@ from forumapp.services.circulars.testing import send_test
 
 __all__ = [
     "CircularRow",
+    "FileRow",
     "Recipients",
     "circular",
     "circulars",
     "delete",
     "due",
+    "enclose",
+    "enclosed",
+    "files_of",
     "mails",
     "plan",
     "preview",
@@ -29,6 +36,7 @@ __all__ = [
     "send",
     "send_planned",
     "send_test",
+    "take_out",
     "told",
     "unplan",
 ]

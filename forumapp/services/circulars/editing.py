@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.circulars import FURTHEST, CircularState, leaves_at, unknown
+from forumapp.domain.circulars import FURTHEST, CircularState, Own, leaves_at, unknown
 from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.text import Translated
 from forumapp.models import Circular, Event
 from forumapp.services import audit
 from forumapp.services.access import require
+from forumapp.services.circulars.queries import files_of
 from forumapp.services.events.checks import Checks
+from forumapp.services.files import unreferenced
 from forumapp.services.rows import assign, one, remove
 
 
@@ -25,6 +28,7 @@ def save(
     subject: Translated,
     body: Translated,
     filters: Mapping[str, str],
+    papers: Collection[str] = (),
     version: int | None,
     now: datetime,
 ) -> int:
@@ -34,11 +38,12 @@ def save(
     `not_a_draft` for one that is planned or sent.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    checks = Checks({"subject": subject, "body": body})
-    values = {
+    checks = Checks({"subject": subject, "body": body, "papers": papers})
+    values: dict[str, Any] = {
         "subject": checks.texts("subject", required=True),
         "body": checks.texts("body", rows=True, required=True),
         "filters": dict(filters),
+        "papers": list(checks.codes("papers", (one.value for one in Own))),
     }
     for name in ("subject", "body"):
         for language, text in values[name].items():
@@ -47,7 +52,7 @@ def save(
     checks.finish()
     if circular_id is None:
         return _add(actor, event_id, values, now=now)
-    assign(_draft(event_id, circular_id), values, version=version)
+    assign(draft(event_id, circular_id), values, version=version)
     db.session.flush()
     return circular_id
 
@@ -73,7 +78,7 @@ def plan(
     Raises Invalid (`required`, `not_a_number`, `in_the_past`) and Conflict `not_a_draft`.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    planned = _draft(event_id, circular_id)
+    planned = draft(event_id, circular_id)
     if days_before is not None and not 0 <= days_before <= FURTHEST:
         raise Invalid({"days_before": "not_a_number"})
     event = one(Event, event_id)
@@ -100,13 +105,19 @@ def unplan(actor: Actor, event_id: int, circular_id: int) -> None:
     db.session.flush()
 
 
-def delete(actor: Actor, event_id: int, circular_id: int) -> None:
-    """Throw a draft away; Conflict `not_a_draft`."""
+def delete(actor: Actor, event_id: int, circular_id: int) -> frozenset[str]:
+    """Throw a draft away; returns the keys of files that nothing refers to any more.
+
+    Raises Conflict `not_a_draft`.
+    """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    remove(_draft(event_id, circular_id))
+    files = {row.file for row in files_of(circular_id)}
+    remove(draft(event_id, circular_id))
+    return unreferenced(files)
 
 
-def _draft(event_id: int, circular_id: int) -> Circular:
+def draft(event_id: int, circular_id: int) -> Circular:
+    """A circular that can be changed; Conflict `not_a_draft` for any other."""
     found = one(Circular, circular_id, event_id=event_id)
     if found.state is not CircularState.DRAFT:
         raise Conflict("not_a_draft")

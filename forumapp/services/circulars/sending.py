@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import SYSTEM, Action, Actor
-from forumapp.domain.circulars import CircularState, leaves_at
+from forumapp.domain.circulars import CircularState, Own, leaves_at
 from forumapp.domain.errors import Conflict
 from forumapp.domain.mail import MailKind
 from forumapp.models import Circular, Event
-from forumapp.services import audit, mail
+from forumapp.services import audit, mail, papers
 from forumapp.services.access import require
 from forumapp.services.circulars.queries import meant
 from forumapp.services.mail import Outgoing
@@ -67,7 +67,11 @@ def _leaves_at(row: Circular, starts_on: date, zone: str) -> datetime | None:
 
 
 def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
-    people = meant(sent.event_id, sent.filters).people
+    people = meant(sent.event_id, sent.filters, sent.papers, now=now).people
+    own = [Own(code) for code in sent.papers]
+    for kind in (paper.letter for paper in own if paper.letter):
+        ids = {person.person_id for person in people}
+        papers.issue_missing(actor, sent.event_id, kind, ids, now=now)
     letters = [
         Outgoing(
             key=f"circular:{sent.id}:{person.person_id}",
@@ -78,7 +82,8 @@ def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
         )
         for person in people
     ]
-    mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now)
+    job = mail.JOB_WITH_PAPERS if set(own) - {Own.SCHEDULE} else mail.JOB
+    mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=job)
     sent.state, sent.sent_at = CircularState.SENT, now
     audit.note(
         actor,

@@ -9,15 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.circulars import CircularFacts
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import Entry, Invitation, Letter, Place, invitation
 from forumapp.domain.mail import MailKind
 from forumapp.domain.programme import Programme
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Circular, Event, Mail, Part, Person, Registration, Seat
+from forumapp.models import Event, Mail, Part, Person, Registration, Seat
 from forumapp.services import tokens, video
 from forumapp.services.events import EventRow
+from forumapp.services.letters.circulars import circular_of
 from forumapp.services.letters.news import OUT, Plain, entries_that_go, links_of, news_of
 from forumapp.services.letters.releases import Releases, releases, some
 from forumapp.services.publications.draft import person_facts
@@ -68,20 +68,12 @@ def written(
         released=some(found.after, (item["key"] for item in items)),
         before=some(found.before, (item["key"] for item in items)),
         elsewhere=found.elsewhere if mail.facts.get("event") else None,
-        circular=_circular(mail),
+        circular=circular_of(mail, approved=approved) if mail.kind is MailKind.CIRCULAR else None,
     )
 
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _circular(mail: Mail) -> CircularFacts | None:
-    """What the secretariat wrote, where the mail is one of a circular."""
-    if mail.kind is not MailKind.CIRCULAR:
-        return None
-    row = db.session.get_one(Circular, mail.facts["circular"])
-    return CircularFacts(subject=row.subject, body=row.body)
 
 
 def _person(mail: Mail) -> tuple[Person, Registration | None]:

@@ -25,4 +25,4 @@ def to_tester(mail: Mail, *, now: datetime) -> Letter:
     )
     found = hidden(to_participant(read_as, now=now))
     assert found.circular is not None
-    return replace(found, circular=replace(found.circular, test=True))
+    return replace(found, circular=replace(found.circular, test=True, papers=()))

@@ -21,9 +21,19 @@ from forumapp.services.mail.messages import (
     states,
     told,
 )
-from forumapp.services.mail.outbox import Outgoing, address_of, has_just_gone_to, write, write_all
+from forumapp.services.mail.outbox import (
+    JOB,
+    JOB_WITH_PAPERS,
+    Outgoing,
+    address_of,
+    has_just_gone_to,
+    write,
+    write_all,
+)
 
 __all__ = [
+    "JOB",
+    "JOB_WITH_PAPERS",
     "MessageRow",
     "Outgoing",
     "address_of",

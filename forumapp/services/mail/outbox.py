@@ -16,6 +16,7 @@ from forumapp.models import Delegation, Mail, Person, PersonalCode, Registration
 from forumapp.services import jobs
 
 JOB = "send_mail"
+JOB_WITH_PAPERS = "send_papers"  # of mails whose PDFs are made when they are sent
 JUST = timedelta(minutes=10)
 
 
@@ -69,7 +70,14 @@ class Outgoing:
     facts: Mapping[str, Any]
 
 
-def write_all(kind: MailKind, letters: Iterable[Outgoing], *, event_id: int, now: datetime) -> None:
+def write_all(
+    kind: MailKind,
+    letters: Iterable[Outgoing],
+    *,
+    event_id: int,
+    now: datetime,
+    job: str = JOB,
+) -> None:
     """Put many mails into the outbox, each once for its key, in as few statements as can be."""
     rows = [
         {
@@ -87,7 +95,7 @@ def write_all(kind: MailKind, letters: Iterable[Outgoing], *, event_id: int, now
     ]
     written = insert_new(Mail, rows)
     payloads = {job_key(key): {"mail_id": mail_id} for key, mail_id in written.items()}
-    jobs.enqueue_all(JOB, payloads, event_id=event_id, now=now)
+    jobs.enqueue_all(job, payloads, event_id=event_id, now=now)
 
 
 def has_just_gone_to(person: Person, *, now: datetime) -> bool:

@@ -23,7 +23,9 @@ from forumapp.services.papers.letters import (
     Recipient,
     Verified,
     count_check,
+    good_letter,
     issue_letters,
+    issue_missing,
     letter,
     letter_facts,
     letter_volume,
@@ -33,7 +35,7 @@ from forumapp.services.papers.letters import (
     revoke,
     verified,
 )
-from forumapp.services.papers.printing import SessionChoice, print_of, printed, sessions
+from forumapp.services.papers.printing import SessionChoice, badge_of, print_of, printed, sessions
 from forumapp.services.papers.templates import (
     TemplateRow,
     forget_template,
@@ -50,16 +52,19 @@ __all__ = [
     "SessionChoice",
     "TemplateRow",
     "Verified",
+    "badge_of",
     "contents",
     "count_check",
     "differences",
     "edition",
     "editions",
     "forget_template",
+    "good_letter",
     "hide",
     "in_force",
     "issue",
     "issue_letters",
+    "issue_missing",
     "letter",
     "letter_facts",
     "letter_volume",

@@ -179,6 +179,24 @@ def own_letter(actor: Actor, letter_id: int) -> LetterRow:
     return found
 
 
+def good_letter(person_id: int, kind: LetterKind) -> LetterRow | None:
+    """The letter of this kind that a person has and that is good."""
+    rows = db.session.scalars(_OWN, {"person_id": person_id})
+    found = (read(LetterRow, row) for row in rows if row.kind is kind)
+    return next(found, None)
+
+
+def issue_missing(
+    actor: Actor, event_id: int, kind: LetterKind, person_ids: Iterable[int], *, now: datetime
+) -> None:
+    """Issue letters to those of these people who may have one and have none that is good."""
+    found = recipients(actor, event_id, kind, now=now)
+    held = {row.person.id for row in found if row.letter and row.letter.revoked_at is None}
+    missing = set(person_ids) - held
+    if missing:
+        issue_letters(actor, event_id, kind, missing, now=now)
+
+
 def letter_facts(letter_id: int) -> LetterFacts:
     """What a letter was made of; NotFound when its reader was erased."""
     row = db.session.get(Letter, letter_id, options=[sa.orm.undefer(Letter.snapshot)])

@@ -17,6 +17,7 @@ from forumapp.domain.papers import (
     Badge,
     BadgeChoice,
     Badges,
+    BadgeSheet,
     DoorLine,
     DoorList,
     ParticipantsList,
@@ -83,6 +84,13 @@ def printed(
     return volume, found
 
 
+def badge_of(event_id: int, person_id: int, *, locale: str) -> Volume | None:
+    """The badge of one person on a page of its own; None for who has none."""
+    choice = BadgeChoice(sheet=BadgeSheet.A6, person_id=person_id)
+    volume, found = printed(SYSTEM, event_id, VolumeName.BADGES, layout=choice.code, locale=locale)
+    return volume if isinstance(found, Badges) and found.badges else None
+
+
 def print_of(volume: Volume) -> Printed:
     """What a volume is made of; NotFound when the tables have moved on since it was asked for."""
     now, found = printed(
@@ -111,7 +119,7 @@ def sessions(actor: Actor, event_id: int) -> tuple[SessionChoice, ...]:
 def _badges(event_id: int, layout: str) -> Badges:
     choice = _choice(layout)
     event = db.session.get_one(Event, event_id)
-    known = _known(event_id)
+    known = _known(event_id, *_where(choice))
     return Badges(
         event=event_facts(event),
         choice=choice,
@@ -134,8 +142,8 @@ class _Known:
     token: str
 
 
-def _known(event_id: int) -> Mapping[int, _Known]:
-    """The same of everyone registered, by person, in two queries."""
+def _known(event_id: int, *where: sa.ColumnElement[bool]) -> Mapping[int, _Known]:
+    """The same of everyone registered of whom this holds, by person, in two queries."""
     categories = db.session.scalars(
         sa.select(Category).filter_by(event_id=event_id).order_by(Category.position, Category.id)
     )
@@ -143,7 +151,7 @@ def _known(event_id: int) -> Mapping[int, _Known]:
     rows = db.session.execute(
         sa.select(Person, Registration.category_id)
         .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, *where)
     )
     return {
         person.id: _Known(
@@ -179,6 +187,8 @@ def _where(choice: BadgeChoice) -> Iterator[sa.ColumnElement[bool]]:
         yield Registration.category_id == choice.category_id
     if choice.delegation_id is not None:
         yield Registration.delegation_id == choice.delegation_id
+    if choice.person_id is not None:
+        yield Registration.person_id == choice.person_id
 
 
 def _plates(event_id: int, layout: str) -> ParticipantsList:

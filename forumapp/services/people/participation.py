@@ -138,6 +138,11 @@ def own_calendar(actor: Actor) -> OwnCalendar:
     return _calendar(db.session.get_one(Person, actor.person_id))
 
 
+def calendar_of(person_id: int) -> OwnCalendar:
+    """A person's calendar, for what is sent to them; NotFound for who takes no part."""
+    return _calendar(db.session.get_one(Person, person_id))
+
+
 def new_feed_address(actor: Actor) -> None:
     """End the address of the acting participant's calendar; there is a new one then."""
     require(actor, Action.OWN_PARTICIPATION)

@@ -55,6 +55,7 @@ _NOUNS = {
     "clashes": _("Clash"),
     "publications": _("Publication"),
     "mails": _("Message"),
+    "circulars": _("Circular"),
     "event_roles": _("Team"),
     "users": _("User"),
 }
@@ -89,6 +90,10 @@ _ACTIONS = {
     "move": _("moved"),
     "send_again": _("sent again"),
     "came_back": _("came back"),
+    "send": _("sent"),
+    "plan": _("planned"),
+    "enclose": _("had a file added"),
+    "take_out": _("had a file taken out"),
     "read_secrets": _("looked at the secrets"),
     "rotate_participation": _("gave a new personal link"),
     "rotate_feed": _("gave a new calendar address"),

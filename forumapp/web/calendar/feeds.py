@@ -7,10 +7,10 @@ from hashlib import sha256
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from forumapp.http.calendars import written
 from forumapp.http.guard import public
 from forumapp.services.people import participation
 from forumapp.web.calendar import bp
-from forumapp.web.calendar.personal import written
 
 
 @bp.get("/feeds/<token>.ics")

@@ -14,17 +14,20 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain import clock
 from forumapp.domain.access import Action
-from forumapp.domain.circulars import Placeholder, Starter
-from forumapp.domain.errors import Conflict, NotFound
+from forumapp.domain.circulars import MANY_BYTES, Own, Placeholder, Starter
+from forumapp.domain.errors import Conflict, Invalid, NotFound
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailState
 from forumapp.domain.registration import RegistrationStatus
+from forumapp.http.enclosures import drop_enclosures, keep_enclosure, send_enclosure
+from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.headers import framing, only_these_styles
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n.catalogue import joined, language_name
 from forumapp.i18n.circulars import starting
+from forumapp.i18n.words import label
 from forumapp.services import circulars, registration
 from forumapp.services.circulars import CircularRow
 from forumapp.services.events import EventRow
@@ -68,6 +71,7 @@ def edit_circular(slug: str, key: int) -> ResponseReturnValue:
 def _written(row: CircularRow | None) -> ResponseReturnValue:
     event: EventRow = g.event
     form = CircularForm(languages=event.languages, **_begun(row))
+    form.papers.offer((one.value, label(one, locale())) for one in Own)
     filters = _filters(row)
     saved: list[int] = []
 
@@ -77,7 +81,7 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
                 actor(),
                 event.id,
                 row.id if row else None,
-                **form.values("subject", "body"),
+                **form.values("subject", "body", "papers"),
                 filters=filters,
                 version=form.edited,
                 now=now(),
@@ -99,7 +103,9 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
         starters=[] if row else list(Starter),
         asked=request.args.to_dict(),
         placeholders=Placeholder,
-        recipients=circulars.recipients(actor(), event.id, filters),
+        recipients=circulars.recipients(
+            actor(), event.id, filters, form.papers.data or (), now=now()
+        ),
         choices=_choices(event, filters),
         filters=filters,
     )
@@ -125,7 +131,7 @@ def circular(slug: str, key: int) -> ResponseReturnValue:
 def _shown(key: int, plan: PlanForm) -> ResponseReturnValue:
     event: EventRow = g.event
     row = circulars.circular(actor(), event.id, key)
-    found = circulars.recipients(actor(), event.id, row.filters)
+    found = circulars.recipients(actor(), event.id, row.filters, row.papers, now=now())
     reader = request.args.get("reader", type=int) or next(
         (person.person_id for person in found.people), None
     )
@@ -139,6 +145,9 @@ def _shown(key: int, plan: PlanForm) -> ResponseReturnValue:
         narrowed=_in_words(event, row.filters),
         plan=plan,
         told=circulars.told(actor(), event.id, key),
+        papers=[Own(one) for one in row.papers],
+        files=circulars.files_of(key),
+        many=MANY_BYTES,
         **_delivery(key),
     )
     return framing(Response(page, status=plan.status))
@@ -247,11 +256,59 @@ def delete_circular(slug: str, key: int) -> ResponseReturnValue:
     """Throw a draft away."""
     try:
         with unit_of_work():
-            circulars.delete(actor(), g.event.id, key)
+            over = circulars.delete(actor(), g.event.id, key)
     except Conflict:
         raise NotFound from None
+    drop_enclosures(over)
     flash(_("The draft is deleted."), "success")
     return redirect(url_for("mail.circular_list", slug=slug))
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/files")
+@requires(Action.DECIDE_REGISTRATIONS)
+def enclose(slug: str, key: int) -> ResponseReturnValue:
+    """Have a file go with a draft."""
+    circulars.circular(actor(), g.event.id, key)
+    try:
+        kept = keep_enclosure(request.files.get("file"), field="file")
+        with unit_of_work():
+            circulars.enclose(
+                *(actor(), g.event.id, key),
+                file=kept.file,
+                name=kept.name,
+                media_type=kept.media_type,
+                size=kept.size,
+            )
+    except Invalid as refusal:
+        flash(words(refusal.errors["file"], field="file"), "error")
+    except Conflict:
+        flash(_("It has left meanwhile, or is planned."), "warn")
+    else:
+        flash(_("The file goes with every mail."), "success")
+    return redirect(url_for("mail.circular", slug=slug, key=key, _anchor="enclosed"))
+
+
+@bp.get("/manage/<slug>/messages/circulars/<int:key>/files/<int:file_id>")
+@requires(Action.READ_REGISTRATIONS)
+def enclosure(slug: str, key: int, file_id: int) -> ResponseReturnValue:
+    """One of the files, as readers get it."""
+    row = circulars.enclosed(actor(), g.event.id, key, file_id)
+    return send_enclosure(row.file, name=row.name, media_type=row.media_type)
+
+
+@bp.post("/manage/<slug>/messages/circulars/<int:key>/files/<int:file_id>/take-out")
+@requires(Action.DECIDE_REGISTRATIONS)
+def take_out(slug: str, key: int, file_id: int) -> ResponseReturnValue:
+    """Take a file out of a draft."""
+    try:
+        with unit_of_work():
+            over = circulars.take_out(actor(), g.event.id, key, file_id)
+    except Conflict:
+        flash(_("It has left meanwhile, or is planned."), "warn")
+    else:
+        drop_enclosures(over)
+        flash(_("The file is taken out."), "success")
+    return redirect(url_for("mail.circular", slug=slug, key=key, _anchor="enclosed"))
 
 
 def _page_of(key: int) -> str:

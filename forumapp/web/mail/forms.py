@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from forumapp.http.forms import EditForm, Form, TranslatedField, WallTime, Whole
+from forumapp.http.forms import CodesField, EditForm, Form, TranslatedField, WallTime, Whole
 
 
 class CircularForm(EditForm):
@@ -12,6 +12,13 @@ class CircularForm(EditForm):
 
     subject = TranslatedField(_("Subject"), required=True)
     body = TranslatedField(_("Text"), required=True, rows=10, description=_("Written in Markdown."))
+    papers = CodesField(
+        _("What goes with it of each reader’s own"),
+        description=_(
+            "Letters are issued to those who have none yet when it leaves; who may not have one is "
+            "not written to."
+        ),
+    )
 
 
 class PlanForm(Form):

@@ -17,6 +17,7 @@ from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.video import Window
+from forumapp.http.calendars import written
 from forumapp.http.drawn import TOKEN, Drawn
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
@@ -26,7 +27,6 @@ from forumapp.render import qr
 from forumapp.services.people import participation
 from forumapp.services.people.own_data import files_of, own_data
 from forumapp.services.people.participation import Participation
-from forumapp.web.calendar.personal import written
 from forumapp.web.people import bp
 
 _drawn_pages = Drawn()
