@@ -12,10 +12,13 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
+from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Forbidden, Invalid, NotFound, Stale
+from forumapp.domain.events import Mode
+from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
-from forumapp.models import AuditEntry, Event, Session
+from forumapp.models import AuditEntry, Delegation, Event, Person, Session
 from forumapp.services import speakers
 from forumapp.services.speakers import LineChange, LineValues, SpeechValues
 from tests import factories as make
@@ -250,3 +253,55 @@ def test_a_line_is_removed_and_its_text_stays_in_the_log(
     assert speakers.speaker_list(editor, event.id, session.id) == ()
     before = db.session.scalars(sa.select(AuditEntry.before).filter_by(action="delete")).one()
     assert before["text"] == "My speech"
+
+
+def test_a_tour_de_table_gives_each_delegation_a_statement_in_the_order_of_countries(
+    event: Event, session: Session, editor: Actor
+) -> None:
+    category, part = make.a_category(event), make.a_part(event)
+
+    def member(of: Delegation, name: str, **given: Any) -> Person:
+        person = make.a_person(event, printed_name=name)
+        make.a_registration(
+            event, person, category=category, parts=(part,), delegation_id=of.id, **given
+        )
+        return person
+
+    viet_nam, laos, china, siam = (
+        make.a_delegation(event, country=code) for code in ("VN", "LA", "CN", "TH")
+    )
+    asked = member(viet_nam, "Second", position=1)
+    member(viet_nam, "First", capacity=Capacity.HEAD)
+    member(laos, "Only", mode=Mode.ROOM)
+    member(china, "Pending", status=RegistrationStatus.PENDING)
+    chair, closing = (make.a_person(event, printed_name=name) for name in ("Chair", "Closing"))
+    with unit_of_work():
+        for person, values in (
+            (chair, LineValues(part=SpeakingPart.CHAIR)),
+            (asked, LineValues(part=SpeakingPart.STATEMENT, minutes=5)),
+            (closing, LineValues(part=SpeakingPart.CLOSING_REMARKS)),
+        ):
+            speakers.add(editor, event.id, session.id, person.id, values)
+        tour = speakers.tour_de_table(editor, event.id, session.id, minutes=3)
+
+    assert (tour.added, [row.country for row in tour.silent]) == (1, ["CN", "TH"])
+    found = speakers.speaker_list(editor, event.id, session.id)
+    assert [(line.person.printed_name, line.minutes, line.mode) for line in found] == [
+        ("Chair", 0, SpeakerMode.ROOM),
+        ("Only", 3, SpeakerMode.ROOM),
+        ("Second", 5, SpeakerMode.ROOM),
+        ("Closing", 0, SpeakerMode.ROOM),
+    ]
+
+    member(siam, "Late")
+    with unit_of_work():
+        again = speakers.tour_de_table(editor, event.id, session.id, minutes=3)
+    assert (again.added, [row.country for row in again.silent]) == (1, ["CN"])
+    found = speakers.speaker_list(editor, event.id, session.id)
+    assert [line.person.printed_name for line in found] == [
+        *("Chair", "Only", "Late", "Second", "Closing")
+    ]
+    assert found[2].mode is SpeakerMode.VIDEO_LINK
+    viewer = make.an_actor(Role.VIEWER, event)
+    with pytest.raises(Forbidden):
+        speakers.tour_de_table(viewer, event.id, session.id, minutes=3)

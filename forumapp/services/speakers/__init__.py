@@ -14,6 +14,7 @@ from forumapp.services.speakers.editing import (
 )
 from forumapp.services.speakers.queries import line, lines_of, speaker_list
 from forumapp.services.speakers.rows import LineRow, LineValues, SpeechValues
+from forumapp.services.speakers.tour import Tour, tour_de_table
 
 __all__ = [
     "LONGEST_TEXT",
@@ -22,6 +23,7 @@ __all__ = [
     "LineRow",
     "LineValues",
     "SpeechValues",
+    "Tour",
     "add",
     "line",
     "lines_of",
@@ -32,4 +34,5 @@ __all__ = [
     "save",
     "save_list",
     "speaker_list",
+    "tour_de_table",
 ]

@@ -34,8 +34,8 @@ class LineChange:
 def add(actor: Actor, event_id: int, session_id: int, person_id: int, values: LineValues) -> int:
     """Put a person of the event at the end of a session's list."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    order = _order(event_id, session_id)
-    return _insert(event_id, session_id, person_id, values, after=order)
+    order = order_of(event_id, session_id)
+    return insert(event_id, session_id, person_id, values, after=order)
 
 
 def replace(actor: Actor, event_id: int, speaker_id: int, person_id: int) -> int:
@@ -48,11 +48,11 @@ def replace(actor: Actor, event_id: int, speaker_id: int, person_id: int) -> int
     gone = _one(event_id, speaker_id)
     if gone.person_id == person_id:
         raise Invalid({"person": "same_person"})
-    order = _order(event_id, gone.session_id)
+    order = order_of(event_id, gone.session_id)
     place = order.index(speaker_id) + 1
     values = SpeechValues(part=gone.part, minutes=gone.minutes, mode=gone.mode, topic=gone.topic)
-    added = _insert(event_id, gone.session_id, person_id, values, after=order[:place])
-    _number((*order[:place], added, *order[place:]))
+    added = insert(event_id, gone.session_id, person_id, values, after=order[:place])
+    number((*order[:place], added, *order[place:]))
     gone.status = SpeakerStatus.REPLACED
     db.session.flush()
     return added
@@ -76,7 +76,7 @@ def save_list(
     Raises Stale, its fields named `<line>.<field>`, when somebody saved any of them since.
     """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    _order(event_id, session_id)
+    order_of(event_id, session_id)
     present = db.session.scalars(
         sa.select(Speaker).where(Speaker.session_id == session_id, Speaker.id.in_(changes))
     ).all()
@@ -99,7 +99,7 @@ def move(actor: Actor, event_id: int, speaker_id: int, *, step: int) -> None:
     """Move a line so many places down its list, up where negative."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
     found = _one(event_id, speaker_id)
-    _number(moved(_order(event_id, found.session_id), speaker_id, step=step))
+    number(moved(order_of(event_id, found.session_id), speaker_id, step=step))
     audit.note(actor, event_id, action="move", noun="speakers", object_id=speaker_id)
 
 
@@ -108,14 +108,14 @@ def reorder(
 ) -> None:
     """Put the lines of a session into this order; Conflict `changed` when it isn't the one seen."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    present = _order(event_id, session_id)
+    present = order_of(event_id, session_id)
     if present != tuple(seen) or sorted(order) != sorted(present):
         raise Conflict("changed")
     for was, now in zip(present, order, strict=True):
         if was != now:
             audit.note(actor, event_id, action="move", noun="speakers", object_id=now)
             break
-    _number(tuple(order))
+    number(tuple(order))
 
 
 def remove(actor: Actor, event_id: int, speaker_id: int) -> None:
@@ -135,7 +135,7 @@ def _one(event_id: int, speaker_id: int) -> Speaker:
     return found
 
 
-def _order(event_id: int, session_id: int) -> tuple[int, ...]:
+def order_of(event_id: int, session_id: int) -> tuple[int, ...]:
     """The lines of a session in order, held so that no one else changes the order meanwhile."""
     rows.one(Session, session_id, event_id=event_id)
     lock(Session, session_id)
@@ -148,19 +148,19 @@ def _order(event_id: int, session_id: int) -> tuple[int, ...]:
     )
 
 
-def _insert(
+def insert(
     event_id: int, session_id: int, person_id: int, values: LineValues, *, after: tuple[int, ...]
 ) -> int:
     rows.one(Person, person_id, event_id=event_id)
     columns = {"text_language": _first_language(event_id), **_checked(values)}
     added = Speaker(session_id=session_id, person_id=person_id, position=len(after) + 1, **columns)
     db.session.add(added)
-    _number(after)
+    number(after)
     db.session.flush()
     return added.id
 
 
-def _number(order: tuple[int, ...]) -> None:
+def number(order: tuple[int, ...]) -> None:
     """Number the places 1, 2, … without raising versions: an order is no edit of a line."""
     for place, key in enumerate(order, start=1):
         db.session.execute(

@@ -26,7 +26,7 @@ from forumapp.services.events import EventRow
 from forumapp.web.agenda import bp
 from forumapp.web.agenda.forms import GuestForm, SessionForm, ShiftForm, filled, started
 from forumapp.web.agenda.listing import address, listing
-from forumapp.web.speakers.lines import AddForm, ListForm
+from forumapp.web.speakers.lines import AddForm, ListForm, TourForm
 
 Answer = ResponseReturnValue
 
@@ -160,6 +160,7 @@ def _about(event: EventRow, row: SessionRow) -> dict[str, Any]:
         "lines": lines,
         "list_form": ListForm(lines, languages=event.languages, posted=None),
         "add_form": AddForm(formdata=None),
+        "tour_form": TourForm(formdata=None),
         "shifts": agenda.shifts(actor(), event.id, row.id),
         "shift_form": shift,
         "guests": invitations.guests(actor(), event.id, row.id),

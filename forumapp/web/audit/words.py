@@ -88,6 +88,7 @@ _ACTIONS = {
     "erase": _("erased"),
     "erase_again": _("erased again after a restore"),
     "move": _("moved"),
+    "tour_de_table": _("arranged the tour de table"),
     "send_again": _("sent again"),
     "came_back": _("came back"),
     "send": _("sent"),

@@ -53,6 +53,12 @@ class AddForm(WithStatus):
         return LineValues(**{**self.values(*FIELDS), "minutes": self.minutes.data or 0})
 
 
+class TourForm(Form):
+    """A statement of each delegation."""
+
+    minutes = Whole(_("Minutes each"), low=0, high=MOST_MINUTES, default=3, required=True)
+
+
 class ListForm:
     """Every line of a list as a form; `gone` counts those that were removed meanwhile."""
 

@@ -16,13 +16,15 @@ from forumapp.domain.errors import Stale
 from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
+from forumapp.http.locale import locale
+from forumapp.i18n.catalogue import listed
 from forumapp.render.markdown import to_html
 from forumapp.services import agenda, people, speakers
 from forumapp.services.events import EventRow
 from forumapp.services.speakers import LineRow
 from forumapp.web.speakers import bp
 from forumapp.web.speakers.forms import SpeechForm
-from forumapp.web.speakers.lines import ListForm
+from forumapp.web.speakers.lines import ListForm, TourForm
 
 Answer = ResponseReturnValue
 STEPS = {"up": -1, "down": 1}
@@ -67,6 +69,32 @@ def _saved(form: ListForm, session_id: int) -> bool:
         )
     flash(_("The speaker list is saved."), "success")
     return True
+
+
+@bp.post("/manage/<slug>/sessions/<int:session_id>/speakers/tour-de-table")
+@requires(Action.EDIT_AGENDA)
+def tour_de_table(slug: str, session_id: int) -> Answer:
+    """Give each delegation a statement, in the order of countries."""
+    event: EventRow = g.event
+    agenda.session(actor(), event.id, session_id)
+    form = TourForm()
+    if not form.validate():
+        flash(_("Please give whole minutes."), "error")
+        return redirect(_list_of(session_id))
+    with unit_of_work():
+        tour = speakers.tour_de_table(actor(), event.id, session_id, minutes=form.minutes.data or 0)
+    flash(
+        ngettext(
+            "%(num)s statement is added; all stand in the order of countries.",
+            "%(num)s statements are added; all stand in the order of countries.",
+            tour.added,
+        ),
+        "success",
+    )
+    if tour.silent:
+        names = tuple(delegation.printed(locale()) for delegation in tour.silent)
+        flash(_("Nobody is approved yet: %(names)s.", names=listed(names, locale())), "warn")
+    return redirect(_list_of(session_id))
 
 
 @bp.route("/manage/<slug>/speakers/<int:speaker_id>", methods=["GET", "POST"])
