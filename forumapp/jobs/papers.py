@@ -8,7 +8,8 @@ from datetime import datetime
 
 from forumapp.config import settings
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import Badge, Badges, DoorList, ParticipantsList, PlateKind, Seating
+from forumapp.domain.papers import Badge, Badges, DoorList, ParticipantsList, PlateKind
+from forumapp.domain.papers.seating import SeatingPlan
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
 from forumapp.gateways.images import NotAnImage, clean_image
@@ -34,16 +35,15 @@ def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
         return made, assets
     if isinstance(facts, DoorList):
         return layout.door_list(facts, locale=volume.locale, created=now), PdfAssets()
+    if isinstance(facts, SeatingPlan):
+        return layout.seating(facts, locale=volume.locale, created=now), PdfAssets()
     return _of_delegations(volume, facts, now=now), PdfAssets()
 
 
 def _of_delegations(volume: Volume, facts: ParticipantsList, *, now: datetime) -> PdfDocument:
-    """Flags, a seating plan or nameplates."""
+    """Flags or nameplates."""
     if volume.name is VolumeName.FLAGS:
         return layout.flags(facts, locale=volume.locale, created=now)
-    if volume.name is VolumeName.SEATING:
-        rule = Seating.of(volume.layout)
-        return layout.seating(facts, rule, locale=volume.locale, created=now)
     return layout.plates(facts, PlateKind(volume.layout), locale=volume.locale, created=now)
 
 

@@ -27,8 +27,8 @@ from forumapp.models.imports import Import
 from forumapp.models.jobs import Job
 from forumapp.models.mail import Circular, CircularFile, Mail
 from forumapp.models.notices import Notice
-from forumapp.models.papers import Letter, LetterTemplate, PaperEdition
-from forumapp.models.people import MergedPerson, Person, Unavailability
+from forumapp.models.papers import Letter, LetterTemplate, PaperEdition, SeatingMove, SeatingPlan
+from forumapp.models.people import DifferentPeople, MergedPerson, Person, Unavailability
 from forumapp.models.privacy import Erasure
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.questions import Answer, FormEdition, FormField, Question
@@ -46,6 +46,7 @@ __all__ = [
     "CircularFile",
     "Credential",
     "Delegation",
+    "DifferentPeople",
     "Door",
     "DoorOpening",
     "Draw",
@@ -84,6 +85,8 @@ __all__ = [
     "SavedFilter",
     "Scan",
     "Seat",
+    "SeatingMove",
+    "SeatingPlan",
     "Series",
     "Session",
     "Speaker",

@@ -147,10 +147,14 @@ class Track(_OfEvent, Base):
 
 
 class Category(_OfEvent, Base):
-    """A category of participants, how it is approved, and its turn in waiting lists: 1 is first."""
+    """A category of participants, how it is approved, and its turn in waiting lists: 1 is first.
+
+    `badge_colour` is that of its badges, #rrggbb; empty for the one of its place.
+    """
 
     __tablename__ = "categories"
 
     name: Mapped[Translated] = mapped_column(TranslatedText)
     approval: Mapped[Approval] = mapped_column(codes(Approval), default=Approval.BY_HAND)
     priority: Mapped[int] = mapped_column(default=1, server_default="1")
+    badge_colour: Mapped[str] = mapped_column(default="", server_default="")

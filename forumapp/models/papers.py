@@ -1,4 +1,4 @@
-"""Editions of the list of participants, and letters with the texts they are made of."""
+"""Editions of the list of participants, letters with their texts, and the seating plan."""
 
 from __future__ import annotations
 
@@ -72,3 +72,33 @@ class Letter(Base):
     issued_by: Mapped[str] = mapped_column(default="")
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     snapshot: Mapped[dict[str, Any]] = mapped_column(sa.JSON, deferred=True)
+
+
+class SeatingPlan(Versioned, Base):
+    """Rows of so many tables before the podium, with so many seats at each."""
+
+    __tablename__ = "seating_plans"
+
+    event_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("events.id", ondelete="CASCADE"), unique=True
+    )
+    tables: Mapped[int]
+    seats: Mapped[int]
+
+
+class SeatingMove(Versioned, Base):
+    """A delegation that was given a table by hand; row and place in it count from 1."""
+
+    __tablename__ = "seating_moves"
+
+    plan_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("seating_plans.id", ondelete="CASCADE"), index=True
+    )
+    delegation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("delegations.id", ondelete="CASCADE"), unique=True
+    )
+    row: Mapped[int]
+    place: Mapped[int]
+    reason: Mapped[str] = mapped_column(default="")
+    moved_by: Mapped[str]
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)

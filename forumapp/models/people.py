@@ -74,3 +74,17 @@ class MergedPerson(Base):
     feed_version: Mapped[int]
     join_version: Mapped[int]
     merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DifferentPeople(Base):
+    """Two people who look like one, and of whom somebody said that they are two."""
+
+    __tablename__ = "different_people"
+    __table_args__ = (sa.UniqueConstraint("first_id", "second_id"),)
+
+    first_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
+    said_by: Mapped[str]
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -22,7 +22,6 @@ from forumapp.domain.papers.printing import (
     DoorLine,
     DoorList,
     PlateKind,
-    Seating,
     in_room,
 )
 
@@ -43,7 +42,6 @@ __all__ = [
     "Place",
     "Placeholder",
     "PlateKind",
-    "Seating",
     "Standing",
     "compare_lists",
     "in_room",

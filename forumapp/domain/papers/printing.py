@@ -103,37 +103,6 @@ class PlateKind(StrEnum):
     PERSON = "person"
 
 
-_ROWS = re.compile(r"r(?P<tables>[1-9]|1\d|20)x(?P<seats>[1-6])")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seating:
-    """Rows of tables before a podium, a table for each delegation, with so many seats at each."""
-
-    tables: int
-    seats: int
-
-    @property
-    def code(self) -> str:
-        """The same as a word: r6x2."""
-        return f"r{self.tables}x{self.seats}"
-
-    @classmethod
-    def of(cls, code: str) -> Seating:
-        """The layout of such a word; raises ValueError for any other."""
-        found = _ROWS.fullmatch(code)
-        if found is None:
-            raise ValueError(code)
-        return cls(tables=int(found["tables"]), seats=int(found["seats"]))
-
-    def rows(
-        self, delegations: tuple[ListedDelegation, ...]
-    ) -> tuple[tuple[ListedDelegation, ...], ...]:
-        """The delegations in their order, the first row nearest to the podium."""
-        starts = range(0, len(delegations), self.tables)
-        return tuple(delegations[start : start + self.tables] for start in starts)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorLine:
     """Somebody who may be in the room of a session; `delegation` None for who has none."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forumapp.domain.papers import DoorList, ParticipantsList, Seating
+from forumapp.domain.papers import DoorList, ParticipantsList
+from forumapp.domain.papers.seating import SeatingPlan
 from forumapp.domain.programme import EventFacts
 from forumapp.i18n.catalogue import gettext, html_language
 from forumapp.i18n.catalogue import message as _
@@ -33,19 +34,15 @@ def flags(facts: ParticipantsList, *, locale: str, created: datetime) -> PdfDocu
     return _document(title, html, facts.event, locale=locale, created=created)
 
 
-def seating(
-    facts: ParticipantsList, rule: Seating, *, locale: str, created: datetime
-) -> PdfDocument:
-    """The delegations at their tables, row by row before the podium."""
+def seating(facts: SeatingPlan, *, locale: str, created: datetime) -> PdfDocument:
+    """The delegations at their tables, row by row before the podium, and who was moved by hand."""
     title = gettext(_("Seating plan"), locale)
     html = render(
         "papers-seating.html",
         locale=locale,
         title=title,
-        event=facts.event,
-        rule=rule,
-        rows=[[heading(one, locale) for one in row] for row in rule.rows(facts.delegations)],
-        count=len(facts.delegations),
+        facts=facts,
+        names={table.id: heading(table.delegation, locale) for table in facts.tables},
     )
     return _document(title, html, facts.event, locale=locale, created=created)
 

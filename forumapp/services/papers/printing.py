@@ -22,9 +22,9 @@ from forumapp.domain.papers import (
     DoorList,
     ParticipantsList,
     PlateKind,
-    Seating,
     in_room,
 )
+from forumapp.domain.papers.seating import Seating, SeatingPlan
 from forumapp.domain.proceedings import ListedDelegation, ParticipantFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerMode
@@ -43,13 +43,14 @@ from forumapp.models import (
 )
 from forumapp.services import tokens
 from forumapp.services.access import require
-from forumapp.services.papers.snapshot import participants
+from forumapp.services.papers import seating
+from forumapp.services.papers.delegations import in_the_room
 from forumapp.services.publications.draft import event_facts, person_facts
 from forumapp.services.publications.participants import listed
 from forumapp.services.rows import one
 from forumapp.services.tokens import Purpose
 
-Printed = Badges | ParticipantsList | DoorList
+Printed = Badges | ParticipantsList | SeatingPlan | DoorList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,32 +195,20 @@ def _where(choice: BadgeChoice) -> Iterator[sa.ColumnElement[bool]]:
 def _plates(event_id: int, layout: str) -> ParticipantsList:
     if layout not in set(PlateKind):
         raise NotFound
-    return _delegations(event_id)
+    return in_the_room(event_id)
 
 
 def _flags(event_id: int, layout: str) -> ParticipantsList:
     if layout != "order":
         raise NotFound
-    return _delegations(event_id)
+    return in_the_room(event_id)
 
 
-def _seating(event_id: int, layout: str) -> ParticipantsList:
+def _seating(event_id: int, layout: str) -> SeatingPlan:
     try:
-        Seating.of(layout)
+        return seating.of_layout(event_id, Seating.of(layout))
     except ValueError:
         raise NotFound from None
-    return _delegations(event_id)
-
-
-def _delegations(event_id: int) -> ParticipantsList:
-    """Those who come to the room; a delegation that follows online alone has no place there."""
-    found = participants(event_id)
-    there = (
-        replace(one, participants=tuple(p for p in one.participants if in_room(p)))
-        for one in found.delegations
-        if one.category is not None
-    )
-    return replace(found, delegations=tuple(one for one in there if one.participants), agreed=())
 
 
 def _door_list(event_id: int, layout: str) -> DoorList:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("papers", __name__)
 
-from forumapp.web.papers import letters, manage, own, printing, public, verify  # noqa: E402, F401  views join the blueprint
+from forumapp.web.papers import letters, manage, own, printing, public, seating, verify  # noqa: E402, F401  views join the blueprint

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from forumapp.domain.access import Action
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import BadgeChoice, BadgeSheet, PlateKind, Seating
+from forumapp.domain.papers import BadgeChoice, BadgeSheet, PlateKind
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor
@@ -38,8 +38,6 @@ def printing(slug: str) -> Answer:
         ],
         categories=_categories(),
         delegations=_delegations(),
-        tables=[(number, number) for number in range(1, 21)],
-        seats=[(number, number) for number in range(1, 7)],
         plates=((PlateKind.COUNTRY, _("By country")), (PlateKind.PERSON, _("By person"))),
         sessions=[
             (row.id, f"{row.code} · {row.title.pick(locale())}")
@@ -71,14 +69,6 @@ def badges(slug: str) -> Answer:
 def door_list(slug: str) -> Answer:
     """The door list that the form asks for."""
     return _to(VolumeName.DOOR_LIST, f"s{request.args.get('session', 0, type=int)}")
-
-
-@bp.get("/manage/<slug>/papers/seating")
-@requires(Action.READ_REGISTRATIONS)
-def seating(slug: str) -> Answer:
-    """The seating plan that the form asks for."""
-    tables, seats = (request.args.get(name, 0, type=int) for name in ("tables", "seats"))
-    return _to(VolumeName.SEATING, Seating(tables=tables, seats=seats).code)
 
 
 @bp.get("/manage/<slug>/papers/<name>/<layout>-<language>.pdf")
