@@ -8,7 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from forumapp.domain.errors import Invalid
-from forumapp.domain.questions import NO, YES, QuestionFacts, QuestionKind
+from forumapp.domain.questions import (
+    NO,
+    YES,
+    FormFacts,
+    QuestionFacts,
+    QuestionKind,
+    Who,
+    asked,
+)
 from forumapp.domain.text import many_lines, one_line
 
 LONGEST_ANSWER, LONGEST_TEXT = 300, 4000  # characters of a line and of a long text
@@ -63,6 +71,18 @@ def lacks(question: QuestionFacts, given: Given) -> bool:
     """Whether the question must be answered and isn't; a consent must be given."""
     unsaid = given.is_empty or (question.kind is QuestionKind.CONSENT and given.values == (NO,))
     return question.required and question.kind is not QuestionKind.SECTION and unsaid
+
+
+def open_questions(
+    form: FormFacts, who: Who, given: Mapping[str, Given]
+) -> tuple[QuestionFacts, ...]:
+    """The questions that these people must answer and haven't yet."""
+    shown = asked(form, who, {code: one.values or (one.file,) for code, one in given.items()})
+    return tuple(
+        question
+        for question in shown
+        if lacks(question, given.get(question.code, Given(question_id=question.id)))
+    )
 
 
 def _refusal(question: QuestionFacts, code: str, **facts: object) -> Invalid:

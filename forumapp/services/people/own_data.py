@@ -18,6 +18,7 @@ from forumapp.services.people.belongings import belongings
 
 # Marks by which the product knows a row again, and what is made of a mail only when it is sent.
 _OURS = {"key", "idempotency_key", "same_as", "version", "facts", "uid", "position", "sequence"}
+SEALED = ".sealed"  # how the keys of identity documents end, which no archive holds
 _NAMES = ("name", "title", "label", "code")  # what a row of another table is called by
 
 Kept = dict[str, list[dict[str, Any]]]
@@ -86,4 +87,6 @@ def _plain(value: Any) -> Any:
 
 def files_of(kept: Kept) -> Iterator[str]:
     """The keys of the person's files in the store."""
-    yield from (row["photo"] for row in kept["people"] if row["photo"])
+    photos = (row["photo"] for row in kept["people"])
+    answered = (row["file"] for row in kept.get("answers", ()))
+    yield from {key for key in (*photos, *answered) if key and not key.endswith(SEALED)}

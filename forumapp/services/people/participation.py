@@ -14,12 +14,22 @@ from forumapp.db import db
 from forumapp.domain import agenda, clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.agenda import SessionKind, Visibility
+from forumapp.domain.answers import open_questions
 from forumapp.domain.errors import NotFound
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
+from forumapp.domain.questions import QuestionFacts, Who
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
-from forumapp.services import invitations, papers, publications, registration, tokens, video
+from forumapp.services import (
+    invitations,
+    papers,
+    publications,
+    questions,
+    registration,
+    tokens,
+    video,
+)
 from forumapp.services.access import require
 from forumapp.services.checkin import attendance
 from forumapp.services.events import EventRow
@@ -46,7 +56,8 @@ class Participation:
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
     the next ones that they may follow online, with the links of both in `joins`. `asked` are the
     invitations that can be answered, `attended` the sessions where the person was seen, and
-    `letters` the good ones that were issued to them.
+    `letters` the good ones that were issued to them; `unanswered` are the questions of the form
+    that they must still answer.
     """
 
     event: EventRow
@@ -61,6 +72,7 @@ class Participation:
     joins: Mapping[int, JoinLink] = field(repr=False)
     attended: tuple[attendance.Own, ...]
     letters: tuple[LetterRow, ...]
+    unanswered: tuple[QuestionFacts, ...]
     badge: str = field(repr=False)
     feed_path: str = field(repr=False)
 
@@ -95,7 +107,7 @@ class OwnCalendar:
 def participation(actor: Actor, *, now: datetime) -> Participation:
     """The acting participant's part in their event."""
     person, event, own = _own(actor)
-    shown, known = _published(person, event, own), traces(person.id)
+    shown, known = _published(person, event, own), traces(person.id, event.id)
     starred = _starred(person.id) if known.stars else frozenset()
     speaking = shown.speaking.get(person.id, ())
     mine = _in_order([*(s for i in starred if (s := shown.by_number.get(i))), *speaking])
@@ -117,9 +129,18 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         joins=joins,
         attended=(attendance.attended(person.event_id, person.id, now=now) if known.seen else ()),
         letters=papers.own_letters(actor) if known.letters else (),
+        unanswered=_unanswered(own) if own and known.questions else (),
         badge=tokens.sign(person, Purpose.BADGE),
         feed_path=_feed_path(person),
     )
+
+
+def _unanswered(own: OwnRegistration) -> tuple[QuestionFacts, ...]:
+    """The questions that the person must still answer."""
+    row = own.registration
+    who = Who(category_id=row.category_id, parts=row.parts)
+    given = questions.of_registration(row.id)
+    return open_questions(questions.in_force(row.event_id), who, given)
 
 
 def calendar(token: str) -> OwnCalendar:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from forumapp.db import Base, db
-from forumapp.models import Invitation, Join, Letter, Mark, Scan, Speaker, Star
+from forumapp.models import FormEdition, Invitation, Join, Letter, Mark, Scan, Speaker, Star
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Traces:
     invitations: bool
     letters: bool
     seen: bool  # by a door, the gate of a video room or a mark
+    questions: bool  # that their event asks
 
 
 def _any(*models: type[Base]) -> sa.ColumnElement[bool]:
@@ -27,13 +28,25 @@ def _any(*models: type[Base]) -> sa.ColumnElement[bool]:
 
 
 _TRACES = sa.select(
-    _any(Star), _any(Speaker), _any(Invitation), _any(Letter), _any(Scan, Join, Mark)
+    _any(Star),
+    _any(Speaker),
+    _any(Invitation),
+    _any(Letter),
+    _any(Scan, Join, Mark),
+    sa.exists().where(FormEdition.event_id == sa.bindparam("event_id", type_=sa.Integer())),
 )
 
 
-def traces(person_id: int) -> Traces:
+def traces(person_id: int, event_id: int) -> Traces:
     """One query, so that what isn't there needs none of its own."""
-    stars, speaks, invited, letters, seen = db.session.execute(
-        _TRACES, {"person_id": person_id}
+    stars, speaks, invited, letters, seen, asks = db.session.execute(
+        _TRACES, {"person_id": person_id, "event_id": event_id}
     ).one()
-    return Traces(stars=stars, speaks=speaks, invitations=invited, letters=letters, seen=seen)
+    return Traces(
+        stars=stars,
+        speaks=speaks,
+        invitations=invited,
+        letters=letters,
+        seen=seen,
+        questions=asks,
+    )

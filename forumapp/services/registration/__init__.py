@@ -20,17 +20,15 @@ from forumapp.services.registration.decisions import (
 )
 from forumapp.services.registration.desk import Card, card, on_the_spot
 from forumapp.services.registration.details import details, details_by_hand
+from forumapp.services.registration.filters import ANSWER, Filters, Sort, read_filters
 from forumapp.services.registration.foresight import Foreseen, Next, chosen_by, foreseen, mark
 from forumapp.services.registration.listing import (
     Addressee,
-    Filters,
     Participants,
-    Sort,
     addressees,
     countries,
     export,
     participants,
-    read_filters,
     those,
 )
 from forumapp.services.registration.merging import (
@@ -64,6 +62,7 @@ from forumapp.services.registration.saved import (
 )
 
 __all__ = [
+    "ANSWER",
     "OF_PERSON",
     "OF_REGISTRATION",
     "Addressee",

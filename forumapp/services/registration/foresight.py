@@ -16,7 +16,8 @@ from forumapp.domain.errors import NotFound
 from forumapp.models import Person, Registration
 from forumapp.services.access import require
 from forumapp.services.registration.decisions import Chosen, check_offered
-from forumapp.services.registration.listing import Filters, conditions, those
+from forumapp.services.registration.filters import Filters
+from forumapp.services.registration.listing import conditions, those
 from forumapp.services.registration.rows import RegistrationRow
 from forumapp.services.registration.seats import open_allotment, seats_held, waiting_claims
 

@@ -3,76 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.events import Mode
-from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
+from forumapp.domain.registration import Reach, SeatStatus
 from forumapp.domain.text import one_line
 from forumapp.models import Delegation, Person, Registration, Seat
-from forumapp.services import audit
+from forumapp.services import audit, questions
 from forumapp.services.access import require
+from forumapp.services.registration.filters import NOBODY, Filters, Sort
 from forumapp.services.registration.rows import RegistrationRow, Selection, rows, selection
 
 PAGE = 50
-NOBODY = 0  # as a delegation: those who come with none
-
-
-class Sort(StrEnum):
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    NAME = "name"
-    COUNTRY = "country"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a list is narrowed to. Part, mode and seat speak of one and the same seat."""
-
-    status: RegistrationStatus | None = None
-    part_id: int | None = None
-    mode: Mode | None = None
-    seat: SeatStatus | None = None
-    category_id: int | None = None
-    delegation_id: int | None = None
-    country: str = ""
-    origin: Origin | None = None
-    reach: Reach | None = None
-    text: str = ""
-    sort: Sort = Sort.NEWEST
-
-
-Found = TypeVar("Found")
-
-
-def read_filters(given: Mapping[str, str]) -> Filters:
-    """What the address of a list asks for, by its names; what can't be read asks for nothing."""
-    return Filters(
-        status=_read(RegistrationStatus, given.get("status")),
-        part_id=_read(int, given.get("part")),
-        mode=_read(Mode, given.get("mode")),
-        seat=_read(SeatStatus, given.get("seat")),
-        category_id=_read(int, given.get("category")),
-        delegation_id=_read(int, given.get("delegation")),
-        country=given.get("country", "")[:2],
-        origin=_read(Origin, given.get("origin")),
-        reach=_read(Reach, given.get("reach")),
-        text=given.get("q", "")[:200],
-        sort=_read(Sort, given.get("sort")) or Sort.NEWEST,
-    )
-
-
-def _read(kind: Callable[[str], Found], text: str | None) -> Found | None:
-    try:
-        return kind(text) if text else None
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +35,7 @@ class Participants:
 def participants(actor: Actor, event_id: int, filters: Filters, *, page: int = 1) -> Participants:
     """A page of registrations, three queries whatever its length; page 1 when there is no such."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    filters = _readable(actor, event_id, filters)
     counted = sa.select(sa.func.count(Registration.id)).join(
         Person, Person.id == Registration.person_id
     )
@@ -109,7 +57,15 @@ def export(actor: Actor, event_id: int, filters: Filters) -> tuple[RegistrationR
     """Every registration of a filtered list; the audit log keeps who took it away."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     audit.note(actor, event_id, action="export_registrations", noun="events", object_id=event_id)
-    return rows(_selected(event_id, filters))
+    return rows(_selected(event_id, _readable(actor, event_id, filters)))
+
+
+def _readable(actor: Actor, event_id: int, filters: Filters) -> Filters:
+    """The filters without those that would tell what the actor may not read."""
+    if not filters.answers:
+        return filters
+    known = {question.code for question in questions.known(actor, event_id)}
+    return replace(filters, answers=tuple(pair for pair in filters.answers if pair[0] in known))
 
 
 def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
@@ -188,6 +144,7 @@ def conditions(event_id: int, filters: Filters) -> list[sa.ColumnElement[bool]]:
         found.append(_REACH[filters.reach])
     if filters.part_id or filters.mode or filters.seat:
         found.append(_seat(filters))
+    found += [questions.fulfils(event_id, code, value) for code, value in filters.answers]
     found += [_mentions(word) for word in one_line(filters.text).split()[:8]]
     return found
 

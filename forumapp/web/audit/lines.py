@@ -87,13 +87,22 @@ def _changes(row: AuditRow, names: Names, zone: str) -> Iterable[Change]:
         if field in ("event_id", "key", "id"):
             continue
         words = field_words(row.noun, field)
-        old, new = row.before.get(field), row.after.get(field)
+        old, new = (_flat(field, side.get(field)) for side in (row.before, row.after))
         if isinstance(old or new, dict):
             yield from _by_language(words, old or {}, new or {})
         else:
             shown = [_shown(row.noun, field, value, names, zone) for value in (old, new)]
             if shown[0] != shown[1] or field in PICTURES:
                 yield Change(words, *shown)
+
+
+def _flat(field: str, value: Any) -> Any:
+    """The structured values of a question as lists: what is offered, what it depends on."""
+    if field == "options" and value:
+        return [_picked(one["label"]) for one in value if not one["retired"]]
+    if field == "condition" and isinstance(value, Mapping):
+        return [value["question"], *value["values"]] if value else []
+    return value
 
 
 def _by_language(words: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[Change]:

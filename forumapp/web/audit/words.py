@@ -18,6 +18,7 @@ from forumapp.domain.delegations import (
     HostPlace,
 )
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
+from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.registration import Approval, RegistrationStatus
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.video import Admitted, Audience, Provider
@@ -38,6 +39,9 @@ _NOUNS = {
     "people": _("Person"),
     "registrations": _("Registration"),
     "seats": _("Seat"),
+    "questions": _("Question"),
+    "form_fields": _("Field of the form"),
+    "form_editions": _("Form"),
     "sessions": _("Session"),
     "speakers": _("Speaker"),
     "video_rooms": _("Video room"),
@@ -108,9 +112,24 @@ _ACTIONS = {
     "end_link": _("had the focal point’s link ended"),
     "draw": _("had the order of countries drawn"),
     "view_file": _("had its file opened"),
+    "answer": _("answered questions"),
     "view_document": _("had an identity document opened"),
 }
 _FIELDS = {
+    "built_in": _("Field"),
+    "asking": _("How it is asked"),
+    "label": _("Question"),
+    "help": _("Help"),
+    "purpose": _("What it is for"),
+    "options": _("Answers to choose from"),
+    "required": _("Must be answered"),
+    "retention_days": _("Days after the event until it is deleted"),
+    "confidential": _("Confidential"),
+    "condition": _("Asked if"),
+    "categories": _("Categories"),
+    "parts": _("Parts"),
+    "modes": _("Ways of taking part"),
+    "retired_at": _("Retired at"),
     "accent": _("Accent colour"),
     "access_needs": _("Access needs"),
     "address": _("Join address"),
@@ -253,6 +272,10 @@ _FIELDS_OF = {
 # (noun, field), or a field alone, to the codes that its values are of.
 CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("events", "kind"): EventKind,
+    ("questions", "kind"): QuestionKind,
+    ("", "built_in"): BuiltIn,
+    ("", "asking"): Asking,
+    ("", "modes"): Mode,
     ("sessions", "kind"): SessionKind,
     ("", "format"): EventFormat,
     ("", "state"): EventState,

@@ -28,13 +28,13 @@ from forumapp.http.locale import locale
 from forumapp.i18n.catalogue import joined, language_name
 from forumapp.i18n.circulars import starting
 from forumapp.i18n.words import label
-from forumapp.services import circulars, registration
+from forumapp.services import circulars, questions, registration
 from forumapp.services.circulars import CircularRow
 from forumapp.services.events import EventRow
 from forumapp.web.mail import bp
 from forumapp.web.mail.forms import CircularForm, PlanForm
 from forumapp.web.mail.words import reason
-from forumapp.web.registration.listing import NAMES, choices
+from forumapp.web.registration.listing import choices, is_filter
 
 SHOWN = 30  # recipients that a page names
 DELIVERED = 50  # mails that a page lists
@@ -318,17 +318,19 @@ def _page_of(key: int) -> str:
 def _filters(row: CircularRow | None) -> Mapping[str, str]:
     """What was chosen in the form, else in the address of a list, else what is kept."""
     given = request.form or request.args
-    if not set(given) & set(NAMES):
+    if not any(is_filter(name) for name in given):
         starter = request.args.get("begin", type=Starter)
         return row.filters if row else FOR_WHOM.get(starter or Starter.THANKS, EVERYONE_COMING)
-    found = {name: given.get(name, "") for name in NAMES if name != "sort"}
-    return {name: value for name, value in found.items() if value}
+    return {
+        name: value for name, value in given.items() if value and is_filter(name) and name != "sort"
+    }
 
 
 def _choices(event: EventRow, filters: Mapping[str, str]) -> Any:
     offer = registration.offer(event, locale=locale())
     countries = registration.countries(actor(), event.id)
-    return choices(registration.read_filters(filters), offer, countries)
+    asked = questions.known(actor(), event.id)
+    return choices(registration.read_filters(filters), offer, countries, asked)
 
 
 def _in_words(event: EventRow, filters: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -336,7 +338,7 @@ def _in_words(event: EventRow, filters: Mapping[str, str]) -> list[tuple[str, st
     bar = _choices(event, filters)
     found = [
         (str(choice.label), str(words))
-        for choice in (*bar.often, *bar.seldom)
+        for choice in (*bar.often, *bar.seldom, *bar.answers)
         if choice.name != "sort" and choice.value
         for value, words in choice.options
         if value == choice.value

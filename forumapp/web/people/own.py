@@ -11,8 +11,9 @@ from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, Invalid, RegistrationClosed, Stale
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.letters import send_letter
 from forumapp.http.locale import locale
-from forumapp.services import publications, registration
+from forumapp.services import publications, questions, registration
 from forumapp.services.registration import OwnRegistration
 from forumapp.web.people import bp
 from forumapp.web.registration.asking import asking_again
@@ -60,6 +61,14 @@ def _saved(form: OwnForm) -> bool:
             actor(), details=details, parts=parts, version=form.edited or 0, now=now()
         )
     return True
+
+
+@bp.get("/me/answers/<code>/file")
+@requires(Action.OWN_PARTICIPATION)
+def own_file(code: str) -> ResponseReturnValue:
+    """A file that one answered a question with."""
+    given = questions.own_file(actor(), code)
+    return send_letter(given.file, name=code, media_type=given.media_type)
 
 
 @bp.get("/me/withdraw")

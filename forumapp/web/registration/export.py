@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask_babel import gettext as _
 
 from forumapp.domain import clock
+from forumapp.domain.answers import Given
+from forumapp.domain.questions import QuestionFacts, QuestionKind
 from forumapp.domain.registration import SeatStatus
 from forumapp.http.locale import locale
 from forumapp.i18n.catalogue import own_name
@@ -12,11 +16,47 @@ from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.render.sheets import Cell, Table
 from forumapp.services.events import EventRow
+from forumapp.services.questions import Answered
 from forumapp.services.registration import Offer, RegistrationRow
+from forumapp.web.registration.questions.wording import answer_words
 
 
-def table(event: EventRow, offer: Offer, rows: tuple[RegistrationRow, ...]) -> Table:
-    """Everything of these registrations, a column for each part; times by the venue's clock."""
+class Columns(NamedTuple):
+    """The questions that have a column each, and what was answered to them."""
+
+    asked: tuple[QuestionFacts, ...]
+    answers: Answered
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return tuple(question.label.pick(locale()) for question in self._shown)
+
+    def cells(self, row: RegistrationRow) -> tuple[Cell, ...]:
+        given = self.answers.get(row.id, {})
+        return tuple(
+            _answer(question, given[question.code]) if question.code in given else ""
+            for question in self._shown
+        )
+
+    @property
+    def _shown(self) -> tuple[QuestionFacts, ...]:
+        return tuple(question for question in self.asked if not question.kind.is_sealed)
+
+
+def _answer(question: QuestionFacts, given: Given) -> Cell:
+    """A number as one, so that a sheet adds it up; anything else as people read it."""
+    if question.kind is QuestionKind.NUMBER and given.values:
+        return float(given.values[0])
+    return answer_words(question, given)
+
+
+def table(
+    event: EventRow, offer: Offer, rows: tuple[RegistrationRow, ...], columns: Columns
+) -> Table:
+    """Everything of these registrations, a column for each part and question.
+
+    Times are by the venue's clock.
+    """
     parts = [part.name.pick(locale()) for part in offer.parts]
     headings = (
         *(_("Number"), _("Status"), _("Honorific"), _("Name"), _("Family name")),
@@ -25,11 +65,12 @@ def table(event: EventRow, offer: Offer, rows: tuple[RegistrationRow, ...]) -> T
         *parts,
         *(_("E-mail"), _("Telephone"), _("Language"), _("Access needs"), _("Dietary needs")),
         *(_("Listed"), _("Came about"), _("Registered (%(zone)s)", zone=clock.city(event.zone))),
+        *columns.headings,
     )
     return Table(
         title=_("Registrations"),
         headings=headings,
-        rows=[_cells(event, offer, row) for row in rows],
+        rows=[(*_cells(event, offer, row), *columns.cells(row)) for row in rows],
     )
 
 

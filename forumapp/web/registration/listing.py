@@ -12,11 +12,13 @@ from flask_babel import gettext as _
 
 from forumapp.domain.delegations import DelegationFacts
 from forumapp.domain.events import Mode
+from forumapp.domain.questions import NO, YES, QuestionFacts, QuestionKind
 from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
-from forumapp.services.registration import Filters, Offer, Sort, read_filters
+from forumapp.services import questions
+from forumapp.services.registration import ANSWER, Filters, Offer, Sort, read_filters
 
 NAMES = (
     "q",
@@ -31,6 +33,11 @@ NAMES = (
     "reach",
     "sort",
 )
+
+
+def is_filter(name: str) -> bool:
+    """Whether a piece of an address narrows or orders the list."""
+    return name in NAMES or name.startswith(ANSWER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +58,9 @@ def asked() -> Filters:
 
 def kept(**changes: Any) -> dict[str, Any]:
     """The filters in force as pieces of an address, some of them changed."""
-    present: Mapping[str, Any] = {name: request.args.get(name) for name in NAMES}
-    merged = {**present, **changes}
+    names = (*NAMES, *(name for name in request.args if name.startswith(ANSWER)))
+    present = {name: request.args.get(name) for name in names}
+    merged: Mapping[str, Any] = {**present, **changes}
     return {name: value for name, value in merged.items() if value not in (None, "")}
 
 
@@ -63,18 +71,29 @@ def address(slug: str, **changes: Any) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """The filter bar: what is asked often, and what stands behind a word."""
+    """The filter bar: what is asked often, what stands behind a word, and what was answered."""
 
     often: tuple[Choice, ...]
     seldom: tuple[Choice, ...]
+    answers: tuple[Choice, ...]
 
     @property
     def are_used(self) -> bool:
         """Whether any of those that stand behind a word is in force."""
         return any(choice.value for choice in self.seldom if choice.every)
 
+    @property
+    def are_of_answers(self) -> bool:
+        """Whether any of those that go by what was answered is in force."""
+        return any(choice.value for choice in self.answers)
 
-def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choices:
+
+def choices(
+    filters: Filters,
+    offer: Offer,
+    countries: tuple[str, ...],
+    asked: tuple[QuestionFacts, ...],
+) -> Choices:
     """The selects of the filter bar; one that has nothing to choose between is left out."""
     language = locale()
     parts = [(part.id, part.name.pick(language)) for part in offer.parts]
@@ -97,7 +116,22 @@ def choices(filters: Filters, offer: Offer, countries: tuple[str, ...]) -> Choic
         _codes("reach", _("Mails"), _("Whether they arrive or not"), Reach, filters.reach),
         _choice("sort", _("Order"), "", _orders(), filters.sort.value),
     )
-    return Choices(often=_useful(often), seldom=_useful(seldom))
+    given = dict(filters.answers)
+    answers = tuple(_answer(question, given.get(question.code)) for question in asked)
+    return Choices(often=_useful(often), seldom=_useful(seldom), answers=answers)
+
+
+def _answer(question: QuestionFacts, value: str | None) -> Choice:
+    """Go by what was answered to a question, or by whether anything was."""
+    pairs = [
+        *((option.code, option.label.pick(locale())) for option in question.options),
+        *(((YES, _("Yes")), (NO, _("No"))) if question.kind is QuestionKind.CONSENT else ()),
+        (questions.ANY, _("Answered")),
+        (questions.NONE, _("Not answered")),
+    ]
+    return _choice(
+        f"{ANSWER}{question.code}", question.label.pick(locale()), _("Whatever it is"), pairs, value
+    )
 
 
 def _orders() -> tuple[tuple[str, str], ...]:

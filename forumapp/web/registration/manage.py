@@ -9,17 +9,21 @@ from flask.typing import ResponseReturnValue
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action, can
+from forumapp.domain.answers import Given
+from forumapp.domain.questions import QuestionFacts
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.letters import send_letter
 from forumapp.http.locale import locale
 from forumapp.render import sheets
-from forumapp.services import privacy, registration
+from forumapp.services import privacy, questions, registration
 from forumapp.services.events import EventRow
 from forumapp.services.privacy import DocumentRow
 from forumapp.services.registration import Filters, Participant
 from forumapp.web.registration import bp
-from forumapp.web.registration.export import table
+from forumapp.web.registration.export import Columns, table
 from forumapp.web.registration.listing import address, asked, choices, delegation_name, kept
+from forumapp.web.registration.questions.wording import answer_words, logged_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,7 +48,12 @@ def participants(slug: str) -> ResponseReturnValue:
         found=found,
         filters=filters,
         is_filtered=filters != Filters(sort=filters.sort),
-        choices=choices(filters, offer, registration.countries(actor(), event.id)),
+        choices=choices(
+            filters,
+            offer,
+            registration.countries(actor(), event.id),
+            questions.known(actor(), event.id),
+        ),
         saved=registration.saved_filters(actor(), event.id),
         address=lambda **changes: address(slug, **changes),
         page_address=lambda number: address(slug, page=number),
@@ -63,7 +72,10 @@ def export(slug: str, kind: str) -> ResponseReturnValue:
     event: EventRow = g.event
     with unit_of_work():
         rows = registration.export(actor(), event.id, asked())
-    sheet = table(event, registration.offer(event, locale=locale()), rows)
+        known = questions.known(actor(), event.id)
+        answers = questions.answers_of(actor(), event.id, [row.id for row in rows])
+    offer = registration.offer(event, locale=locale())
+    sheet = table(event, offer, rows, Columns(known, answers))
     if kind == "csv":
         data, media_type = sheets.csv(sheet), "text/csv; charset=utf-8"
     else:
@@ -83,15 +95,40 @@ def participant(slug: str, registration_id: int) -> ResponseReturnValue:
 
 def page(event: EventRow, shown: Participant, **more: Any) -> str:
     """The page of one registration."""
+    known = questions.known(actor(), event.id)
     return render_template(
         "registration/manage_one.html",
         event=event,
         shown=shown,
         row=shown.registration,
         offer=registration.offer(event, locale=locale()),
+        answers=_answers(shown, known),
+        asked={question.code: question for question in known},
+        logged_words=logged_words,
         documents=_documents(event, shown),
         **more,
     )
+
+
+@bp.get("/manage/<slug>/registrations/<int:registration_id>/answers/<code>")
+@requires(Action.READ_REGISTRATIONS)
+def answer_file(slug: str, registration_id: int, code: str) -> ResponseReturnValue:
+    """A file that somebody answered with; each look is in the audit log."""
+    with unit_of_work():
+        given = questions.file_of(actor(), g.event.id, registration_id, code)
+    return send_letter(given.file, name=f"{registration_id}-{code}", media_type=given.media_type)
+
+
+def _answers(
+    shown: Participant, known: tuple[QuestionFacts, ...]
+) -> list[tuple[QuestionFacts, Given, str]]:
+    """What the person answered, in the order of the form, with its words."""
+    given = questions.of_registration(shown.registration.id)
+    return [
+        (question, given[question.code], answer_words(question, given[question.code]))
+        for question in known
+        if question.code in given and not question.kind.is_sealed
+    ]
 
 
 def _documents(event: EventRow, shown: Participant) -> tuple[DocumentRow, ...]:

@@ -16,7 +16,7 @@ from forumapp.http.identity import actor, now
 from forumapp.services import registration
 from forumapp.services.events import EventRow
 from forumapp.web.registration import bp
-from forumapp.web.registration.listing import NAMES
+from forumapp.web.registration.listing import is_filter
 
 
 @bp.post("/manage/<slug>/registrations/filters")
@@ -49,7 +49,7 @@ def forget_filter(slug: str, key: int) -> ResponseReturnValue:
 
 def _filters(query: str) -> str:
     """The filters alone: neither the page of the list nor what is ticked belongs to them."""
-    return urlencode([(name, value) for name, value in parse_qsl(query) if name in NAMES])
+    return urlencode([(name, value) for name, value in parse_qsl(query) if is_filter(name)])
 
 
 def _list(slug: str, query: str) -> str:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from html import unescape
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from PIL import ExifTags, Image
 from werkzeug.test import TestResponse
 
+from forumapp import config
+from forumapp.db import db
+from forumapp.domain.access import SYSTEM, Actor, Role
 from forumapp.domain.answers import Given
+from forumapp.domain.errors import Forbidden
 from forumapp.domain.questions import QuestionKind
-from forumapp.models import Category, Event, Part, Registration
+from forumapp.gateways.files import LocalFiles
+from forumapp.models import Category, Event, Part, Person, Registration
 from forumapp.services import questions
 from tests import factories as make
 
@@ -93,3 +102,91 @@ def test_people_change_their_answers_and_a_stale_save_shows_both(form: Form) -> 
     assert stale.status_code == 409
     assert "E 1234" in text(stale)
     assert form.answers(row)["passport"] == ("E 1234",)
+
+
+def test_the_secretariat_filters_by_answers_and_takes_them_away(app: Flask, form: Form) -> None:
+    form.send(answer_visa="yes", answer_passport="E 1234")
+    form.send(key="o" * 32, email="other@ministry.example", printed_name="DAO", answer_visa="no")
+    desk = app.test_client()
+    make.sign_in(desk, event=form.event, role=Role.REGISTRAR)
+    root = f"/manage/{form.event.slug}/registrations"
+    for query, names in {
+        "answer_visa=yes": ["SOK Chanthavy"],
+        "answer_visa=no": ["DAO"],
+        "answer_passport=*": ["SOK Chanthavy"],
+        "answer_passport=-": ["DAO"],
+        "answer_visa=ye": [],
+        "answer_visa=no&answer_passport=*": [],
+        "answer_unknown=yes": ["DAO", "SOK Chanthavy"],
+    }.items():
+        sheet = text(desk.get(f"{root}.csv?{query}&sort=name")).splitlines()
+        assert [line.split(",")[3] for line in sheet[1:]] == names, query
+    heading, first = text(desk.get(f"{root}.csv?answer_visa=yes")).splitlines()
+    assert heading.endswith(",Visa,Passport")
+    assert first.endswith(",Yes,E 1234")
+    (row, _other) = make.registrations(form.event)
+    page = text(desk.get(f"{root}/{row.id}"))
+    assert "E 1234" in page
+
+
+def test_a_confidential_answer_is_for_who_decides_alone(app: Flask) -> None:
+    event = make.an_event()
+    person = make.a_person(event)
+    row = make.a_registration(event, person, category=make.a_category(event))
+    make.a_question(event, "illness", confidential=True)
+    make.publish_form(event)
+    reads = Actor(user_id=1, name="Reader", roles={event.id: Role.VIEWER})
+    assert [q.code for q in questions.known(SYSTEM, event.id)] == ["illness"]
+    with pytest.raises(Forbidden):
+        questions.answers_of(reads, event.id, [row.id])
+
+
+def a_photo() -> bytes:
+    """A picture that says who took it."""
+    exif, made = Image.Exif(), BytesIO()
+    exif[ExifTags.Base.Artist] = "Somebody"
+    Image.new("RGB", (40, 50)).save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs(
+    app: Flask, client: FlaskClient
+) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    make.a_question(event, "letter", kind=QuestionKind.FILE)
+    make.a_question(event, "portrait", kind=QuestionKind.PHOTO)
+    make.publish_form(event)
+    fields = {
+        "key": "k" * 32,
+        "printed_name": "SOK Chanthavy",
+        "country": "KH",
+        "email": "chanthavy@ministry.example",
+        "locale": "en",
+        "category": str(category.id),
+        f"part-{part.id}": "room",
+    }
+    address = f"/events/{event.slug}/register"
+    script = {"answer_letter": (BytesIO(b"<script>alert(1)</script>"), "letter.pdf")}
+    assert client.post(address, data={**fields, **script}).status_code == 422
+    files = {
+        "answer_letter": (BytesIO(b"%PDF-1.7 %%EOF"), "letter.pdf"),
+        "answer_portrait": (BytesIO(a_photo()), "me.jpg"),
+    }
+    assert client.post(address, data={**fields, **files}).status_code == 303
+    (row,) = make.registrations(event)
+    given = questions.of_registration(row.id)
+    photo = db.session.get_one(Person, row.person_id).photo
+    assert given["portrait"].file == photo
+    assert not Image.open(BytesIO(LocalFiles(config.settings().files).read(photo))).getexif()
+    answer = client.get("/me/answers/letter/file")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    stranger = app.test_client()
+    make.sign_in(stranger, event=make.an_event(), role=Role.OWNER)
+    kept = f"/manage/{event.slug}/registrations/{row.id}/answers/letter"
+    assert stranger.get(kept).status_code == 404
+    make.sign_in(stranger, event=event, role=Role.REGISTRAR)
+    assert stranger.get(kept).data == b"%PDF-1.7 %%EOF"
+    names = ZipFile(BytesIO(client.get("/me/my-data.zip").data)).namelist()
+    assert f"files/{photo}" in names

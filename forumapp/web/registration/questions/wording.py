@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
+from forumapp.domain.answers import Given
 from forumapp.domain.questions import NO, YES, FormFacts, QuestionFacts, QuestionKind
 from forumapp.http.locale import locale
 from forumapp.i18n.countries import country_codes, country_name
@@ -52,6 +53,18 @@ class Audience(NamedTuple):
 
 def _joined(words: Iterable[str]) -> str:
     return str(_(" or ")).join(words)
+
+
+def answer_words(question: QuestionFacts, given: Given) -> str:
+    """An answer as people read it; of a file its name."""
+    return given.name or "; ".join(value_words(question, value) for value in given.values)
+
+
+def logged_words(question: QuestionFacts, logged: Any) -> str:
+    """An answer as the audit log has it: values, or the name of a file."""
+    if isinstance(logged, list):
+        return "; ".join(value_words(question, value) for value in logged)
+    return str(logged or "")
 
 
 def value_words(question: QuestionFacts, value: str) -> str:
