@@ -27,6 +27,7 @@ from forumapp.web import (
     health,
     invitations,
     mail,
+    notices,
     papers,
     people,
     privacy,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     publications.bp,
     papers.bp,
     mail.bp,
+    notices.bp,
     accounts.bp,
     audit.bp,
 )

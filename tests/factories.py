@@ -33,6 +33,7 @@ from forumapp.models import (
     Door,
     Event,
     Job,
+    Notice,
     Part,
     Person,
     Question,
@@ -393,3 +394,16 @@ def registrations(event: Event) -> list[Registration]:
             sa.select(Registration).filter_by(event_id=event.id).order_by(Registration.id)
         )
     )
+
+
+def a_notice(event: Event, **given: Any) -> Notice:
+    """A notice of the whole event, on the board since yesterday."""
+    defaults = {
+        "event_id": event.id,
+        "key": str(uuid.uuid4()),
+        "title": Translated(en="The hall has changed", zh="会场变更"),
+        "body": Translated(en="Come to **Hall B**.", zh="请到**B厅**。"),
+        "shows_from": NOW - timedelta(days=1),
+        "changed_at": NOW - timedelta(days=1),
+    }
+    return _add(Notice(), **{**defaults, **given})

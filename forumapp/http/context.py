@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["may"] = may
     app.jinja_env.globals["has_proceedings"] = has_proceedings
     app.jinja_env.globals["has_participants"] = has_participants
+    app.jinja_env.globals["has_notices"] = has_notices
     app.jinja_env.globals["same_page"] = same_page
 
 
@@ -41,6 +42,14 @@ def has_participants(slug: str) -> bool:
     """Whether everyone may read a list of an event's participants."""
     try:
         return publications.current(slug).participants is not None
+    except NotFound:
+        return False
+
+
+def has_notices(slug: str) -> bool:
+    """Whether anything is on the notice board of an event."""
+    try:
+        return bool(publications.current(slug).notices)
     except NotFound:
         return False
 

@@ -23,6 +23,7 @@ from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, Org
 from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.notices import Standing
 from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
@@ -263,6 +264,9 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailState.FAILED, _("Failed")),
     (MailState.UNCONFIRMED, _("Unconfirmed")),
     (MailState.BOUNCED, _("Came back")),
+    (Standing.COMING, _("Coming")),
+    (Standing.UP, _("On the board")),
+    (Standing.OVER, _("Over")),
     (EditionStatus.PROVISIONAL, _("Provisional")),
     (EditionStatus.REVISED, _("Revised")),
     (EditionStatus.CORRIGENDUM, _("Corrigendum")),

@@ -1,4 +1,4 @@
-"""A feed of releases, each entry with what it changed (RFC 4287)."""
+"""Feeds: of releases, each entry with what it changed, and of notices (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,23 @@ NEVER = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One release; `key` names it for good, `issued_at` is aware, a sentence is plain text."""
+    """One release or notice; `key` names it for good, instants are aware.
+
+    It says sentences of plain text, or `html` that is clean. `changed_at` is None for what never
+    changes.
+    """
 
     key: str
     title: str
     url: str
     issued_at: datetime
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
+    html: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def updated(self) -> datetime:
+        return self.changed_at or self.issued_at
 
 
 def feed(
@@ -44,7 +54,7 @@ def feed(
     root = Element("feed", {"xmlns": NAMESPACE, LANGUAGE: html_language(locale)})
     _add(root, "id", _identity(f"{key}/{locale}"))
     _add(root, "title", title)
-    _add(root, "updated", _moment(made[0].issued_at if made else NEVER))
+    _add(root, "updated", _moment(made[0].updated if made else NEVER))
     _add(SubElement(root, "author"), "name", author)
     SubElement(root, "link", rel="self", type="application/atom+xml", href=source_url)
     SubElement(root, "link", rel="alternate", type="text/html", href=url)
@@ -59,12 +69,12 @@ def _add_entry(root: Element, entry: Entry) -> None:
     element = SubElement(root, "entry")
     _add(element, "id", _identity(entry.key))
     _add(element, "title", entry.title)
-    _add(element, "updated", _moment(entry.issued_at))
+    _add(element, "updated", _moment(entry.updated))
     _add(element, "published", _moment(entry.issued_at))
     SubElement(element, "link", rel="alternate", type="text/html", href=entry.url)
     content = SubElement(element, "content", type="html")
     items = Markup("").join(Markup("<li>{}</li>").format(line(one)) for one in entry.sentences)
-    content.text = str(Markup("<ul>{}</ul>").format(items))
+    content.text = entry.html or str(Markup("<ul>{}</ul>").format(items))
 
 
 def _add(parent: Element, name: str, text: str) -> None:

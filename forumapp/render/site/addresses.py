@@ -12,7 +12,9 @@ _KEPT = (
     "view",
     "with",
 )  # what of a query makes another page
-_PAGE = re.compile(r"(?:|programme|programme/files|programme/changes|speakers|proceedings)$")
+_PAGE = re.compile(
+    r"(?:|programme|programme/files|programme/changes|speakers|notices|proceedings)$"
+)
 _NUMBERED = re.compile(r"programme/releases/\d+$|sessions/[^/]+$")
 _FILES = re.compile(
     r"(?:programme\.(?:ics|xml|json|csv|xlsx|docx|pdf)|proceedings\.pdf|sessions/[^/]+\.ics"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +22,7 @@ from forumapp.domain.programme import (
     ReleaseStatus,
     next_sequence,
 )
-from forumapp.models import Erasure, Event, Issue, PaperEdition, Release
+from forumapp.models import Erasure, Event, Issue, Notice, PaperEdition, Release
 from forumapp.services import audit, invitations
 from forumapp.services.access import require
 from forumapp.services.publications import volumes
@@ -46,7 +46,8 @@ MEMORY = 1.0  # seconds for which a process trusts what it knows of the current 
 class Current:
     """What is public of an event now. `release_id` None before the first release; `proceedings`
     whether there are any to read; `participants` the edition of their list that everyone may read;
-    `erased` how many people were taken out of what was published.
+    `erased` how many people were taken out of what was published; `notices` another number whenever
+    what is on the notice board is different, 0 for nothing.
     """
 
     event_id: int
@@ -59,6 +60,7 @@ class Current:
     proceedings: bool = False
     participants: int | None = None
     erased: int = 0
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,7 @@ def _query_current(slug: str) -> Current:
             _of_latest(Issue, Issue.withdrawn_at.is_(None)),
             _of_latest(PaperEdition, PaperEdition.number, PaperEdition.public_at.is_not(None)),
             _ERASED,
+            _board(datetime.now(UTC)),
             *_LIVE,
         )
         .outerjoin(Release, Release.id == _of_latest(Release, Release.id))
@@ -163,13 +166,28 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[8:], strict=True))),
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[9:], strict=True))),
         release_id=row[2],
         number=row[3] or 0,
         issued_at=row[4],
         proceedings=bool(row[5]),
         participants=row[6],
+        notices=int(row[8]),
         erased=row[7],
+    )
+
+
+def _board(now: datetime) -> sa.ScalarSelect[Any]:
+    """A number for what is on the notice board now, of the event of the query around it."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(Notice.id * 1000 + Notice.version), 0))
+        .where(
+            Notice.event_id == Event.id,
+            Notice.shows_from <= now,
+            sa.or_(Notice.shows_until.is_(None), Notice.shows_until > now),
+        )
+        .correlate(Event)
+        .scalar_subquery()
     )
 
 

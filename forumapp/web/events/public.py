@@ -16,7 +16,7 @@ from forumapp.http.guard import public
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.render import jsonld
-from forumapp.services import events, publications
+from forumapp.services import events, notices, publications
 from forumapp.services.events import EventRow
 from forumapp.services.events.series import of_events
 from forumapp.web.events import bp
@@ -67,6 +67,7 @@ def home(slug: str) -> ResponseReturnValue:
         row=row,
         programme=programme if current.release_id else None,
         registration_open=row.registration_open(now=now()),
+        notices=notices.shown(current.event_id, now=now()) if current.notices else (),
         jsonld=jsonld.event(programme, base_url=settings().base_url, locale=locale()),
     )
 
