@@ -26,9 +26,9 @@ from forumapp.services import publications
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LIMIT, LIMIT_RARE, LIMIT_PLAIN = 4 * 2**20, 2 * 2**20, 2 * 2**20
+LIMIT, LIMIT_RARE, LIMIT_PLAIN = 4 * 2**20, 2**20, 2 * 2**20
 SMALL = 64 * 2**10  # unzipped again each time, which takes no time
-QUICK = 1024
+QUICK = 512
 LONGEST = 4096  # what of a request is kept to know the same one again
 FRESH = "public, max-age=0, must-revalidate"
 NOTHING: Mapping[str, object] = MappingProxyType({})

@@ -21,7 +21,7 @@ from forumapp.domain.programme import Programme, SessionFacts
 from forumapp.domain.schedules import Ask, Outcome
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
-from forumapp.gateways import schedules
+from forumapp.gateways.schedules import reading
 from forumapp.models import Event
 from forumapp.render import schedule
 from forumapp.render.schedule import Format, Wanted, Working
@@ -151,7 +151,7 @@ def there_and_back(event: Event, kind: Format, *, beside: str = "") -> Trip:
     with unit_of_work() as session:
         session.execute(sa.delete(Event).filter_by(id=event.id))
     db.session.expunge_all()
-    read = schedules.read(data, Ask(today=make.NOW.date()))
+    read = reading.read(data, Ask(today=make.NOW.date()))
     with unit_of_work():
         event_id = agenda.found_event(SYSTEM, "round", read, now=make.NOW)
         agenda.take_over(SYSTEM, event_id, read, file="round", now=make.NOW)
@@ -223,7 +223,7 @@ def test_its_own_export_changes_nothing_of_an_event(event: Event, kind: Format) 
     data = exported(event.id, kind)
     ask = agenda.asking(SYSTEM, event.id, today=make.NOW.date())
 
-    plan = agenda.preview(SYSTEM, event.id, schedules.read(data, ask))
+    plan = agenda.preview(SYSTEM, event.id, reading.read(data, ask))
 
     assert plan.counts[Outcome.NEW] == plan.counts[Outcome.WRONG] == 0
     assert [(row.name, row.differences) for row in plan.rows if row.differences] == []

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from forumapp.domain.schedules.findings import Code, Finding, Unreadable
 from forumapp.domain.schedules.reading import Ask, ReadSchedule
-from forumapp.gateways.schedules.child import MEGABYTES, SECONDS
-from forumapp.gateways.schedules.reading import LARGEST
+from forumapp.gateways.schedules.limits import LARGEST, MEGABYTES, SECONDS
 from forumapp.gateways.schedules.transfer import dumped, loaded
 from forumapp.isolation import End, Ended, Process
 

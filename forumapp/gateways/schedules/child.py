@@ -11,12 +11,11 @@ from pathlib import Path
 
 from forumapp.domain.schedules.findings import Unreadable
 from forumapp.domain.schedules.reading import Ask
+from forumapp.gateways.schedules.limits import MEGABYTES, SECONDS
 from forumapp.gateways.schedules.reading import read
 from forumapp.gateways.schedules.transfer import dumped, loaded
 from forumapp.isolation import held_to, own_answers
 
-MEGABYTES = 256
-SECONDS = 4  # of computing; of the five that an import may take, the rest is the caller's
 _LARGEST_RESULT = 32  # megabytes
 
 

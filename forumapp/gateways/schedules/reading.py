@@ -6,8 +6,8 @@ from forumapp.domain.schedules.findings import Code, Unreadable
 from forumapp.domain.schedules.reading import Ask, FileKind, ReadSchedule
 from forumapp.gateways.schedules import archives
 from forumapp.gateways.schedules.collector import MOST_ROWS, TooManyRows
+from forumapp.gateways.schedules.limits import LARGEST
 
-LARGEST = 25 * 2**20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 

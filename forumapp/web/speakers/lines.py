@@ -56,7 +56,7 @@ class AddForm(WithStatus):
 class TourForm(Form):
     """A statement of each delegation."""
 
-    minutes = Whole(_("Minutes each"), low=0, high=MOST_MINUTES, default=3, required=True)
+    each = Whole(_("Minutes each"), low=0, high=MOST_MINUTES, default=3, required=True)
 
 
 class ListForm:

@@ -82,7 +82,7 @@ def tour_de_table(slug: str, session_id: int) -> Answer:
         flash(_("Please give whole minutes."), "error")
         return redirect(_list_of(session_id))
     with unit_of_work():
-        tour = speakers.tour_de_table(actor(), event.id, session_id, minutes=form.minutes.data or 0)
+        tour = speakers.tour_de_table(actor(), event.id, session_id, minutes=form.each.data or 0)
     flash(
         ngettext(
             "%(num)s statement is added; all stand in the order of countries.",

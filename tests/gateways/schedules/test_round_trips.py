@@ -27,7 +27,7 @@ from forumapp.domain.schedules import (
 )
 from forumapp.domain.speakers import SpeakerFacts, SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated, one_line
-from forumapp.gateways import schedules
+from forumapp.gateways.schedules import reading
 from forumapp.render import schedule
 from forumapp.render.schedule import Format, Wanted, Working
 from tests.gateways.schedules.told import TODAY
@@ -87,7 +87,7 @@ def taken_in(programme: Programme, kind: Format, locale: str) -> Plan:
         last_day=event.ends_on,
         today=TODAY,
     )
-    return plan(schedules.read(data, ask), known(programme))
+    return plan(reading.read(data, ask), known(programme))
 
 
 def differences(planned: Plan) -> list[object]:

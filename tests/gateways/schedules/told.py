@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from forumapp.domain.schedules import Ask, ReadSchedule, ReadSession, ReadSpeaker
-from forumapp.gateways import schedules
+from forumapp.gateways.schedules import reading
 
 TODAY = date(2026, 11, 28)
 
 
 def read(data: bytes, **known: Any) -> ReadSchedule:
     """What a file says; `known` is what is known of the event."""
-    return schedules.read(data, Ask(today=TODAY, **known))
+    return reading.read(data, Ask(today=TODAY, **known))
 
 
 def told(schedule: ReadSchedule) -> list[str]:

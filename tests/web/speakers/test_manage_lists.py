@@ -14,7 +14,7 @@ from forumapp.db import db
 from forumapp.domain.access import Role
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.text import Translated
-from forumapp.models import Event, Person, Session, Speaker
+from forumapp.models import Event, Part, Person, Session, Speaker
 from tests import factories as make
 from tests.counting import queries_of
 
@@ -440,3 +440,29 @@ def test_one_token_covers_every_line_of_the_form(
     answer = editor.post(f"{here}/speakers", data={**sent, "csrf_token": token[1]})
     assert answer.status_code == 302
     assert lines_of(session)[0].minutes == 5
+
+
+def test_a_tour_de_table_says_who_speaks_and_who_cannot_yet(
+    editor: FlaskClient, event: Event, session: Session, here: str
+) -> None:
+    laos, _siam = (make.a_delegation(event, country=code) for code in ("LA", "TH"))
+    person = make.a_person(event, printed_name="Ay")
+    make.a_registration(
+        event,
+        person,
+        category=make.a_category(event),
+        parts=(db.session.get_one(Part, session.part_id),),
+        delegation_id=laos.id,
+    )
+    assert 'name="each"' in editor.get(here).text
+
+    page = editor.post(f"{here}/speakers/tour-de-table", data={"each": "4"}, follow_redirects=True)
+    assert "1 statement is added; all stand in the order of countries." in page.text
+    assert "Nobody is approved yet: Thailand." in page.text
+    assert [(line.minutes, line.part) for line in lines_of(session)] == [
+        (4, SpeakingPart.STATEMENT)
+    ]
+    bad = editor.post(f"{here}/speakers/tour-de-table", data={"each": "x"}, follow_redirects=True)
+    assert "Please give whole minutes." in bad.text
+    elsewhere = editor.post("/manage/forum/sessions/999/speakers/tour-de-table", data={"each": "4"})
+    assert elsewhere.status_code == 404
