@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from forumapp.domain import clock
 from forumapp.domain.papers.letters import LetterKind
+from forumapp.domain.questions import ANSWER
 from forumapp.domain.text import Translated
 from forumapp.domain.volumes import Volume
 
@@ -84,7 +85,7 @@ class Enclosed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircularFacts:
     """What a circular says; `body` is Markdown. A `test` goes to who wrote it alone, without what
-    is the reader's own.
+    is the reader's own. `answers` are what its reader answered, by what stands in braces.
     """
 
     subject: Translated
@@ -92,19 +93,33 @@ class CircularFacts:
     test: bool = False
     papers: tuple[OwnPaper, ...] = ()
     files: tuple[Enclosed, ...] = ()
+    answers: Mapping[str, Translated] = field(default_factory=dict)
+
+    @property
+    def asks_answers(self) -> bool:
+        """Whether anything that the reader answered stands in it."""
+        return any(f"{{{ANSWER}" in text for text in (*self.subject.values(), *self.body.values()))
 
 
-_BRACES = re.compile(r"\{([^{}\n]{0,40})\}")
+_BRACES = re.compile(r"\{([^{}\n]{0,60})\}")
 
 
-def unknown(text: str) -> tuple[str, ...]:
-    """What stands in braces and is no placeholder, in the order of the text."""
-    return tuple(word for word in _BRACES.findall(text) if word not in set(Placeholder))
+def unknown(text: str, *, answers: Collection[str] = ()) -> tuple[str, ...]:
+    """What stands in braces and is no placeholder, nor one of these, in the order of the text."""
+    known = {*Placeholder, *answers}
+    return tuple(word for word in _BRACES.findall(text) if word not in known)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with each placeholder's value in its place; other braces stay."""
-    return _BRACES.sub(lambda found: values.get(found[1], found[0]), text)
+    """The text with each placeholder's value in its place; other braces stay.
+
+    An answer that wasn't given leaves nothing.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        return values.get(found[1], "" if found[1].startswith(ANSWER) else found[0])
+
+    return _BRACES.sub(value, text)
 
 
 def leaves_at(

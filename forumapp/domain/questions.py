@@ -14,6 +14,7 @@ from forumapp.domain.text import Translated
 LONGEST_CODE = 40
 MOST_OPTIONS, MOST_QUESTIONS = 60, 100
 MOST_DAYS = 3660  # after the event's last day
+ANSWER = "answer:"  # before a code, in braces
 YES, NO = "yes", "no"  # a consent, given or not
 
 
@@ -102,6 +103,11 @@ class QuestionFacts:
     def name(self) -> str:
         """What its field is called in forms and refusals."""
         return f"answer_{self.code}"
+
+    @property
+    def placeholder(self) -> str:
+        """What stands in braces, in letters and circulars, for the reader's answer."""
+        return f"{ANSWER}{self.code}"
 
     @property
     def offered(self) -> tuple[Option, ...]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
 from forumapp.db import db, unit_of_work
-from forumapp.domain.access import Role
+from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.answers import Given
-from forumapp.domain.errors import Conflict
-from forumapp.domain.questions import QuestionKind
+from forumapp.domain.errors import Conflict, Invalid
+from forumapp.domain.papers import LetterKind
+from forumapp.domain.questions import Condition, QuestionKind
 from forumapp.domain.text import Translated
-from forumapp.models import AuditEntry
-from forumapp.services import questions
+from forumapp.models import AuditEntry, Category, Letter
+from forumapp.render.letters.circulars import body as render_body
+from forumapp.render.papers.letter import body
+from forumapp.services import circulars, events, papers, questions
 from tests import factories as make
 from tests.services import registration_kit as kit
 
@@ -89,3 +95,64 @@ def test_the_code_of_an_option_stays_when_its_words_change_and_one_taken_out_kee
         ("tofu", "Tofu", False),
         ("halal", "Halal", True),
     ]
+
+
+def test_a_copied_edition_asks_the_same_of_its_own_categories_and_keeps_no_answer() -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    make.a_question(event, "visa", kind=QuestionKind.CHOICE, options=make.options("yes", "no"))
+    depends = {"question": "visa", "values": ["yes"]}
+    make.a_question(event, "passport", condition=depends, categories=[category.id], parts=[part.id])
+    make.a_question(event, "gone", retired_at=make.NOW)
+    make.publish_form(event)
+    owner = make.an_actor(Role.OWNER, event)
+    values = {
+        "slug": "forum-next",
+        "title": Translated(en="The next"),
+        "edition": None,
+        "starts_on": event.starts_on + timedelta(days=365),
+    }
+    with unit_of_work():
+        events.copy(owner, event.id, values=values, now=make.NOW)
+    twin = events.event("forum-next")
+    asked = questions.draft(SYSTEM, twin.id).questions
+    assert [q.code for q in asked] == ["visa", "passport"]
+    assert asked[1].condition == Condition(question="visa", values=("yes",))
+    own = db.session.scalars(sa.select(Category.id).filter_by(event_id=twin.id)).all()
+    assert asked[1].categories == tuple(own)
+    assert asked[1].parts != (part.id,)
+    assert questions.in_force(twin.id).number == 0
+
+
+def test_answers_stand_in_circulars_and_letters_in_the_language_of_the_reader() -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    visa = [{"code": "yes", "label": {"en": "I do", "zh": "需要"}, "retired": False}]
+    make.a_question(event, "visa", kind=QuestionKind.CHOICE, options=visa)
+    make.a_question(event, "city")
+    make.a_question(event, "illness", confidential=True)
+    make.publish_form(event)
+    answers = {"visa": ("yes",), "city": ("*Yangon*",)}
+    received = kit.register(event, category, part, answers=answers)
+    owner = make.an_actor(Role.OWNER, event)
+    text = "Visa: {answer:visa} in {answer:city}{answer:gone}"
+    letter: dict[str, Any] = {"heading": "Visa", "version": None}
+    with unit_of_work():
+        papers.save_template(
+            owner, event.id, LetterKind.VISA, "zh", text=text.replace("{answer:gone}", ""), **letter
+        )
+        papers.issue_letters(
+            owner, event.id, LetterKind.VISA, [received.person_id], language="zh", now=make.NOW
+        )
+    facts = papers.letter_facts(db.session.scalars(sa.select(Letter.id)).one())
+    assert body(facts) == "Visa: 需要 in \\*Yangon\\*"
+    with pytest.raises(Invalid, match="placeholder"), unit_of_work():
+        papers.save_template(
+            owner, event.id, LetterKind.VISA, "en", text="{answer:illness}", **letter
+        )
+    circular = make.a_circular(event.id, body=Translated(en=text))
+    mail = circulars.preview(owner, event.id, circular.id, received.person_id, now=make.NOW)
+    said = render_body(mail, base_url="https://forum.example")
+    assert said is not None
+    assert said.text == "Visa: I do in *Yangon*"
+    assert "<em>" not in said.html

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -49,7 +49,10 @@ CODE = 16  # characters of a code, five bits each
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """A letter as it was issued: its text with placeholders, and the facts that fill them."""
+    """A letter as it was issued: its text with placeholders, and the facts that fill them.
+
+    `answers` are its reader's, by what stands in braces.
+    """
 
     kind: LetterKind
     language: str
@@ -63,6 +66,7 @@ class LetterFacts:
     delegation_name: Translated = Translated()
     capacity: Capacity
     sessions: int = 0
+    answers: Mapping[str, Translated] = field(default_factory=dict)
     day: date
 
 
@@ -74,23 +78,30 @@ _IDLE_LINES = re.compile(r"(?m)^ {2}\n")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 
-def faults(text: str) -> tuple[str, ...]:
-    """What stands in braces without being a placeholder; `{` or `}` for one left open."""
-    named = [found for found in _BRACES.findall(text) if found not in set(Placeholder)]
+def faults(text: str, *, answers: Collection[str] = ()) -> tuple[str, ...]:
+    """What stands in braces without being a placeholder; `{` or `}` for one left open.
+
+    `answers` are those that the event's form gives.
+    """
+    known = {*Placeholder, *answers}
+    named = [found for found in _BRACES.findall(text) if found not in known]
     rest = _BRACES.sub("", text)
     return tuple(dict.fromkeys([*named, *(mark for mark in "{}" if mark in rest)]))
 
 
-def filled(text: str, values: Mapping[Placeholder, str]) -> str:
+def filled(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders' values, none of which is taken for Markdown."""
-    return _closed_up(
-        _BRACES.sub(lambda found: _MARKS.sub(r"\\\1", values[Placeholder(found[1])]), text)
-    )
+    return _closed_up(_BRACES.sub(lambda found: escaped(values.get(found[1], "")), text))
 
 
-def plain(text: str, values: Mapping[Placeholder, str]) -> str:
+def escaped(text: str) -> str:
+    """A text that means in Markdown what it says."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def plain(text: str, values: Mapping[str, str]) -> str:
     """The same for a text that is no Markdown, such as a heading."""
-    return _closed_up(_BRACES.sub(lambda found: values[Placeholder(found[1])], text))
+    return _closed_up(_BRACES.sub(lambda found: values.get(found[1], ""), text))
 
 
 def _closed_up(text: str) -> str:

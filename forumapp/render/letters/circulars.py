@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from forumapp.domain.circulars import CircularFacts, Own, Placeholder, filled
 from forumapp.domain.letters import Letter
+from forumapp.domain.papers.letters import escaped
 from forumapp.i18n.catalogue import gettext, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.words import label
@@ -29,7 +30,7 @@ class Body:
 
 def subject(letter: Letter, circular: CircularFacts) -> str:
     """The subject with the reader's own values; addresses have no place there."""
-    text = filled(circular.subject.pick(letter.locale), _values(letter))
+    text = filled(circular.subject.pick(letter.locale), {**_values(letter), **_answers(letter)})
     return gettext(_TEST, letter.locale) % {"subject": text} if circular.test else text
 
 
@@ -38,10 +39,11 @@ def body(letter: Letter, *, base_url: str) -> Body | None:
     if letter.circular is None:
         return None
     written = letter.circular.body.pick(letter.locale)
-    values, addresses = _values(letter), _addresses(letter, base_url)
+    values, addresses, answers = _values(letter), _addresses(letter, base_url), _answers(letter)
     marked = {name: f"<{address}>" for name, address in addresses.items()}
+    marked |= {name: escaped(answer) for name, answer in answers.items()}
     return Body(
-        text=filled(written, {**values, **addresses}),
+        text=filled(written, {**values, **addresses, **answers}),
         html=Markup(to_html(filled(written, {**values, **marked}))),  # noqa: S704  cleaned
     )
 
@@ -68,6 +70,12 @@ def _addresses(letter: Letter, base_url: str) -> dict[str, str]:
         Placeholder.LINK: f"{base_url}{letter.own_path}?lang={letter.locale}",
         Placeholder.PROGRAMME: f"{base_url}/events/{letter.event.slug}/programme",
     }
+
+
+def _answers(letter: Letter) -> dict[str, str]:
+    """What the reader answered, each on one line."""
+    answers = letter.circular.answers if letter.circular else {}
+    return {name: line(words.pick(letter.locale)) for name, words in answers.items()}
 
 
 def _values(letter: Letter) -> dict[str, str]:

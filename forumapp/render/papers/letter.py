@@ -68,7 +68,7 @@ def check_words(facts: LetterFacts, *, base_url: str) -> str:
     return gettext(CHECK, facts.language) % {"address": where}
 
 
-def values(facts: LetterFacts) -> Mapping[Placeholder, str]:
+def values(facts: LetterFacts) -> Mapping[str, str]:
     """What each placeholder stands for in this letter; empty where nothing is known."""
     locale, person, event = facts.language, facts.person, facts.event
     return {
@@ -89,6 +89,7 @@ def values(facts: LetterFacts) -> Mapping[Placeholder, str]:
         Placeholder.TODAY: long_date(facts.day, locale),
         Placeholder.CONTACT: _contact(facts, locale),
         Placeholder.SESSIONS: str(facts.sessions or ""),
+        **{name: line(words.pick(locale)) for name, words in facts.answers.items()},
     }
 
 

@@ -12,7 +12,7 @@ from forumapp.domain.circulars import FURTHEST, CircularState, Own, leaves_at, u
 from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.text import Translated
 from forumapp.models import Circular, Event
-from forumapp.services import audit
+from forumapp.services import audit, questions
 from forumapp.services.access import require
 from forumapp.services.circulars.queries import files_of
 from forumapp.services.events.checks import Checks
@@ -45,9 +45,10 @@ def save(
         "filters": dict(filters),
         "papers": list(checks.codes("papers", (one.value for one in Own))),
     }
+    answers = questions.placeholders(event_id)
     for name in ("subject", "body"):
         for language, text in values[name].items():
-            if words := unknown(text):
+            if words := unknown(text, answers=answers):
                 checks.refuse(f"{name}.{language}", "unknown_placeholder", word=words[0])
     checks.finish()
     if circular_id is None:

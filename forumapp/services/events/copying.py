@@ -17,10 +17,12 @@ from forumapp.models import (
     Category,
     Delegation,
     Event,
+    FormField,
     Organisation,
     Part,
     PartQuota,
     Person,
+    Question,
     Room,
     Session,
     Speaker,
@@ -84,6 +86,7 @@ def _copy_contents(source_id: int, target_id: int, by: timedelta, *, now: dateti
         model: _twins(_all(model, source_id), leave=WINDOW, event_id=target_id) for model in _PIECES
     }
     _quotas(source_id, pieces)
+    _form(source_id, target_id, pieces)
     speakers = db.session.scalars(
         sa.select(Speaker)
         .join(Session, Session.id == Speaker.session_id)
@@ -112,6 +115,18 @@ def _quotas(source_id: int, pieces: Mapping[type[Base], dict[int, int]]) -> None
         twin.delegation_id = pieces[Delegation][old.delegation_id]
         twin.part_id = pieces[Part][old.part_id]
         db.session.add(twin)
+
+
+def _form(source_id: int, target_id: int, pieces: Mapping[type[Base], dict[int, int]]) -> None:
+    """The form as a draft: what is asked, but not what was answered, nor what was retired."""
+    _twins(_all(FormField, source_id), leave=(), event_id=target_id)
+    for old in _all(Question, source_id):
+        if old.retired_at is None:
+            twin = _twin(old, event_id=target_id)
+            twin.categories = [pieces[Category][key] for key in old.categories]
+            twin.parts = [pieces[Part][key] for key in old.parts]
+            db.session.add(twin)
+    db.session.flush()
 
 
 def _sessions(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.circulars import CircularFacts, Enclosed, Own, OwnPaper
 from forumapp.models import Circular, CircularFile, Mail
-from forumapp.services import papers
+from forumapp.services import papers, questions
 from forumapp.services.rows import read
 
 
@@ -19,12 +20,16 @@ def circular_of(mail: Mail, *, approved: bool) -> CircularFacts:
     files = db.session.scalars(
         sa.select(CircularFile).filter_by(circular_id=row.id).order_by(CircularFile.id)
     )
-    return CircularFacts(
+    facts = CircularFacts(
         subject=row.subject,
         body=row.body,
         papers=tuple(_papers(mail, row)) if approved else (),
         files=tuple(read(Enclosed, file) for file in files),
     )
+    if not facts.asks_answers or mail.person_id is None:
+        return facts
+    answers = questions.printed(row.event_id, [mail.person_id])
+    return replace(facts, answers=answers.get(mail.person_id, {}))
 
 
 def _papers(mail: Mail, row: Circular) -> Iterator[OwnPaper]:

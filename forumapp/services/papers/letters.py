@@ -22,7 +22,7 @@ from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.text import Translated
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.models import Category, Delegation, Event, Letter, Person, Registration
-from forumapp.services import audit, limits
+from forumapp.services import audit, limits, questions
 from forumapp.services.access import require
 from forumapp.services.limits import Limited
 from forumapp.services.papers.attendance import sessions_attended
@@ -131,10 +131,12 @@ def issue_letters(
     event = db.session.get_one(Event, event_id)
     _revoke(Letter.event_id == event_id, Letter.kind == kind, Letter.person_id.in_(wanted), now=now)
     texts: dict[str, TemplateRow] = {}
+    answers = questions.printed(event_id, wanted)
     for person, facts in _facts(event, wanted):
         spoken = language or _language(person, event)
         text = texts.setdefault(spoken, in_force(event_id, kind, spoken))
         facts["sessions"] = may[person.id]
+        facts["answers"] = answers.get(person.id, {})
         db.session.add(_letter(actor, event, person, text, facts, now=now))
     db.session.flush()
     audit.note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from forumapp.domain.papers.letters import LONGEST_HEADING, LONGEST_TEXT, faults
 from forumapp.domain.text import many_lines, one_line
 from forumapp.i18n.letters import usual
 from forumapp.models import LetterTemplate
+from forumapp.services import questions
 from forumapp.services.access import require
 from forumapp.services.rows import assign, remove
 
@@ -62,7 +64,7 @@ def save_template(
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     values = {"heading": one_line(heading), "text": many_lines(text).strip()}
-    _check(values)
+    _check(values, questions.placeholders(event_id))
     row = _own(event_id, kind, language)
     if row is None:
         row = LetterTemplate(event_id=event_id, kind=kind, language=language, **values)
@@ -80,11 +82,11 @@ def forget_template(actor: Actor, event_id: int, kind: LetterKind, language: str
         remove(row)
 
 
-def _check(values: dict[str, str]) -> None:
+def _check(values: dict[str, str], answers: Collection[str]) -> None:
     longest = {"heading": LONGEST_HEADING, "text": LONGEST_TEXT}
     errors = {name: "required" for name, value in values.items() if not value}
     errors |= {n: "too_many_characters" for n, value in values.items() if len(value) > longest[n]}
-    wrong = {name: faults(value) for name, value in values.items()}
+    wrong = {name: faults(value, answers=answers) for name, value in values.items()}
     errors |= {name: "placeholder" for name, found in wrong.items() if found}
     if errors:
         named = ", ".join(dict.fromkeys(one for found in wrong.values() for one in found))

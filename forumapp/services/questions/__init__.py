@@ -21,6 +21,7 @@ from forumapp.services.questions.editions import (
     publish,
 )
 from forumapp.services.questions.fields import FieldRow, field, save_field
+from forumapp.services.questions.placeholders import placeholders, printable, printed
 from forumapp.services.questions.reading import (
     ANY,
     NONE,
@@ -59,6 +60,9 @@ __all__ = [
     "of_registration",
     "of_registrations",
     "own_file",
+    "placeholders",
+    "printable",
+    "printed",
     "publish",
     "save",
     "save_field",

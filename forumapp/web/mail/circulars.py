@@ -103,6 +103,7 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
         starters=[] if row else list(Starter),
         asked=request.args.to_dict(),
         placeholders=Placeholder,
+        questions=questions.printable(event.id),
         recipients=circulars.recipients(
             actor(), event.id, filters, form.papers.data or (), now=now()
         ),

@@ -21,7 +21,7 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
 from forumapp.i18n.words import label
-from forumapp.services import delegations, events, papers, publications
+from forumapp.services import delegations, events, papers, publications, questions
 from forumapp.services.papers import Recipient
 from forumapp.web.papers import bp
 from forumapp.web.papers.manage import MEDIA
@@ -176,7 +176,7 @@ def letter_text(slug: str, kind: str, language: str) -> Answer:
         language=language,
         row=row,
         form=form,
-        placeholders=tuple(Placeholder),
+        placeholders=(*Placeholder, *questions.placeholders(g.event.id)),
         languages=_languages(),
     )
     return page, form.status

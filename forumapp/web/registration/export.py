@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from forumapp.domain.answers import Given
 from forumapp.domain.questions import QuestionFacts, QuestionKind
 from forumapp.domain.registration import SeatStatus
 from forumapp.http.locale import locale
+from forumapp.i18n.answers import answer_words
 from forumapp.i18n.catalogue import own_name
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
@@ -18,7 +20,6 @@ from forumapp.render.sheets import Cell, Table
 from forumapp.services.events import EventRow
 from forumapp.services.questions import Answered
 from forumapp.services.registration import Offer, RegistrationRow
-from forumapp.web.registration.questions.wording import answer_words
 
 
 class Columns(NamedTuple):
@@ -44,10 +45,12 @@ class Columns(NamedTuple):
 
 
 def _answer(question: QuestionFacts, given: Given) -> Cell:
-    """A number as one, so that a sheet adds it up; anything else as people read it."""
+    """Numbers and days as such, so that a sheet reckons with them; all else as people read it."""
     if question.kind is QuestionKind.NUMBER and given.values:
         return float(given.values[0])
-    return answer_words(question, given)
+    if question.kind is QuestionKind.DATE and given.values:
+        return date.fromisoformat(given.values[0])
+    return answer_words(question, given, locale())
 
 
 def table(

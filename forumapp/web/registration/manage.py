@@ -15,6 +15,7 @@ from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.letters import send_letter
 from forumapp.http.locale import locale
+from forumapp.i18n.answers import answer_words
 from forumapp.render import sheets
 from forumapp.services import privacy, questions, registration
 from forumapp.services.events import EventRow
@@ -23,7 +24,7 @@ from forumapp.services.registration import Filters, Participant
 from forumapp.web.registration import bp
 from forumapp.web.registration.export import Columns, table
 from forumapp.web.registration.listing import address, asked, choices, delegation_name, kept
-from forumapp.web.registration.questions.wording import answer_words, logged_words
+from forumapp.web.registration.questions.wording import logged_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -125,7 +126,7 @@ def _answers(
     """What the person answered, in the order of the form, with its words."""
     given = questions.of_registration(shown.registration.id)
     return [
-        (question, given[question.code], answer_words(question, given[question.code]))
+        (question, given[question.code], answer_words(question, given[question.code], locale()))
         for question in known
         if question.code in given and not question.kind.is_sealed
     ]

@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from forumapp.domain.answers import Given
-from forumapp.domain.questions import NO, YES, FormFacts, QuestionFacts, QuestionKind
+from forumapp.domain.questions import FormFacts, QuestionFacts
 from forumapp.http.locale import locale
-from forumapp.i18n.countries import country_codes, country_name
+from forumapp.i18n.answers import value_words
 from forumapp.i18n.words import label
 from forumapp.services.registration import Offer
 
@@ -47,7 +46,7 @@ class Audience(NamedTuple):
         name = other.label.pick(locale())
         if not question.condition.values:
             return str(_("if “%(question)s” is answered", question=name))
-        values = _joined(value_words(other, value) for value in question.condition.values)
+        values = _joined(value_words(other, value, locale()) for value in question.condition.values)
         return str(_("if “%(question)s” is %(answers)s", question=name, answers=values))
 
 
@@ -55,24 +54,8 @@ def _joined(words: Iterable[str]) -> str:
     return str(_(" or ")).join(words)
 
 
-def answer_words(question: QuestionFacts, given: Given) -> str:
-    """An answer as people read it; of a file its name."""
-    return given.name or "; ".join(value_words(question, value) for value in given.values)
-
-
 def logged_words(question: QuestionFacts, logged: Any) -> str:
     """An answer as the audit log has it: values, or the name of a file."""
     if isinstance(logged, list):
-        return "; ".join(value_words(question, value) for value in logged)
+        return "; ".join(value_words(question, value, locale()) for value in logged)
     return str(logged or "")
-
-
-def value_words(question: QuestionFacts, value: str) -> str:
-    """A value of an answer as people read it."""
-    if question.kind.has_options:
-        return question.option(value).pick(locale())
-    if question.kind is QuestionKind.CONSENT:
-        return str({YES: _("Yes"), NO: _("No")}.get(value, value))
-    if question.kind is QuestionKind.COUNTRY and value in country_codes():
-        return country_name(value, locale())
-    return value
