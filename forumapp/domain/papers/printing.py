@@ -72,14 +72,25 @@ class BadgeChoice:
         return cls(sheet=BadgeSheet(found["sheet"]), online=bool(found["online"]), **numbers)
 
 
+COLOURS = (  # of the bands of badges, by the place of a category that was given none
+    *("#1f4e79", "#7a1f2b", "#2f5d3a", "#6b4a00"),
+    *("#4a3a7a", "#00595c", "#4d4d4d", "#8a3b12"),
+)
+
+
+def band_colour(chosen: str, *, place: int) -> str:
+    """That of a category's badges, #rrggbb: as chosen, else that of its place."""
+    return chosen or COLOURS[place % len(COLOURS)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """One person's badge. `tone` is the place of their category, `token` what the door reads."""
+    """One person's badge. `colour` is that of their category, `token` what the door reads."""
 
     participant: ParticipantFacts
     delegation: ListedDelegation
     category: Translated
-    tone: int
+    colour: str
     token: str
 
     @property

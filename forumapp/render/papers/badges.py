@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,9 +23,9 @@ from forumapp.render.volumes.participants import heading
 from forumapp.render.volumes.styles import sheet
 from forumapp.render.wording import line
 
-TONES = 8
 TOGETHER = 40  # badges in one chapter: what a process sets between two steps of the progress
 SIZES = range(5, 121)
+COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 Item = TypeVar("Item")
 
@@ -60,7 +61,7 @@ class Face:
 
     badge: Badge
     at: int
-    tone: int
+    band: str
     photo: str
     code: str
     mode: str
@@ -86,7 +87,10 @@ def badges(
         language=html_language(locale),
         created=created,
         chapters=tuple(_chapters(facts, face, title=title, locale=locale)),
-        stylesheets=(sheet("volume"), sheet("badges"), _page(chosen), sizes()),
+        stylesheets=(
+            *(sheet("volume"), sheet("badges"), _page(chosen), sizes()),
+            _bands({badge.colour for badge in facts.badges}),
+        ),
         header="",
         accent=facts.event.accent,
     )
@@ -116,7 +120,7 @@ def _face(badge: Badge, *, at: int, photos: Mapping[str, str], facts: Badges, lo
     return Face(
         badge=badge,
         at=at,
-        tone=badge.tone % TONES,
+        band=_band(badge.colour),
         photo=photo,
         code="data:image/png;base64," + base64.b64encode(qr.small_png(badge.token)).decode(),
         mode=_mode(badge, facts, locale),
@@ -157,6 +161,16 @@ def _mode(badge: Badge, facts: Badges, locale: str) -> str:
 def shares(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
     """The items in shares of so many at most."""
     return [items[start : start + most] for start in range(0, len(items), most)]
+
+
+def _band(colour: str) -> str:
+    """The class of a colour: band-1f4e79."""
+    return f"band-{colour.removeprefix('#')}"
+
+
+def _bands(colours: Iterable[str]) -> str:
+    found = sorted(colour for colour in colours if COLOUR.fullmatch(colour))
+    return "\n".join(f".{_band(one)} .band {{ background: {one} }}" for one in found)
 
 
 def _page(chosen: BadgeSheet) -> str:

@@ -24,6 +24,7 @@ from forumapp.domain.papers import (
     PlateKind,
     in_room,
 )
+from forumapp.domain.papers.printing import band_colour
 from forumapp.domain.papers.seating import Seating, SeatingPlan
 from forumapp.domain.proceedings import ListedDelegation, ParticipantFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
@@ -139,7 +140,7 @@ class _Known:
 
     photo: str
     category: Translated
-    tone: int
+    colour: str
     token: str
 
 
@@ -148,7 +149,9 @@ def _known(event_id: int, *where: sa.ColumnElement[bool]) -> Mapping[int, _Known
     categories = db.session.scalars(
         sa.select(Category).filter_by(event_id=event_id).order_by(Category.position, Category.id)
     )
-    tones = {row.id: (place, row.name) for place, row in enumerate(categories)}
+    bands = {
+        row.id: (band_colour(row.badge_colour, place=row.position), row.name) for row in categories
+    }
     rows = db.session.execute(
         sa.select(Person, Registration.category_id)
         .join(Registration, Registration.person_id == Person.id)
@@ -157,8 +160,8 @@ def _known(event_id: int, *where: sa.ColumnElement[bool]) -> Mapping[int, _Known
     return {
         person.id: _Known(
             photo=person.photo,
-            category=tones[category_id][1],
-            tone=tones[category_id][0],
+            category=bands[category_id][1],
+            colour=bands[category_id][0],
             token=tokens.sign(person, Purpose.BADGE),
         )
         for person, category_id in rows
@@ -171,7 +174,7 @@ def _badge(delegation: ListedDelegation, participant: ParticipantFacts, known: _
         participant=replace(participant, person=person),
         delegation=replace(delegation, participants=()),
         category=known.category,
-        tone=known.tone,
+        colour=known.colour,
         token=known.token,
     )
 

@@ -144,6 +144,7 @@ _FIELDS = {
     "approval": _("Approval"),
     "audience": _("Audience"),
     "backup_address": _("Backup address"),
+    "badge_colour": _("Colour of its badges"),
     "biography": _("Biography"),
     "capacity": _("Capacity"),
     "capitals": _("Capitals whose times are printed"),

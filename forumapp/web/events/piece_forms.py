@@ -11,8 +11,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField
 
 from forumapp.domain.events import OrganisationRole
+from forumapp.domain.papers.printing import band_colour
 from forumapp.domain.registration import Approval
-from forumapp.http.forms import CodeField, EditForm, Line, TranslatedField, Whole
+from forumapp.http.forms import CodeField, Colour, EditForm, Line, TranslatedField, Whole
 from forumapp.http.locale import locale
 from forumapp.i18n.words import label
 from forumapp.services.events.pieces import Piece
@@ -65,6 +66,18 @@ class CategoryForm(EditForm):
         high=9,
         description=_("1 goes first, then 2; inside one number who asked first. Empty: 1."),
     )
+    badge_colour = Colour(
+        _("Colour of its badges"),
+        description=_("White text must be readable on it: a contrast of 4.5 to 1 at least."),
+    )
+
+    def __init__(self, obj: Any = None, **given: Any) -> None:
+        """A new category has the colour of its place until another is chosen."""
+        super().__init__(obj=obj, **given)
+        if obj is None:
+            del self.badge_colour
+        elif not self.badge_colour.data:
+            self.badge_colour.data = band_colour("", place=obj.position)
 
 
 Cell = Callable[[Any], str]

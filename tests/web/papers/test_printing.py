@@ -14,9 +14,11 @@ from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.agenda import SessionKind
 from forumapp.domain.events import Mode
 from forumapp.domain.papers import Badges, DoorList
+from forumapp.domain.papers.printing import COLOURS
 from forumapp.domain.volumes import VolumeName
 from forumapp.jobs import engine
 from forumapp.models import Event
+from forumapp.render import papers as layout
 from forumapp.services.papers import printed
 from tests import factories as make
 from tests.render.pdf.reading import text_of
@@ -117,3 +119,23 @@ def test_nothing_is_printed_that_there_isnt(app: Flask, client: FlaskClient) -> 
         f"door_list/s{session.id}",
     ):
         assert client.get(f"{papers}/{paper}-en.pdf").status_code == 404
+
+
+def test_the_colour_of_a_category_is_chosen_and_white_can_be_read_on_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = Scene()
+    make.sign_in(client, event=scene.event, role=Role.OWNER)
+    page = f"/manage/{scene.event.slug}/categories/{scene.category.id}"
+    sent = {"name-en": "Delegate", "approval": "by_hand", "priority": "1", "version": "1"}
+
+    assert COLOURS[0] in client.get(page).text
+    refused = client.post(page, data={**sent, "badge_colour": "#ffee00"})
+    assert (refused.status_code, "contrast" in refused.text) == (422, True)
+    assert client.post(page, data={**sent, "badge_colour": "#00465A"}).status_code in (302, 303)
+    make.afresh()
+    _volume, found = printed(SYSTEM, scene.event.id, VolumeName.BADGES, layout="a6", locale="en")
+    assert isinstance(found, Badges)
+    made = layout.badges(found, photos={}, locale="en", created=make.NOW)
+    assert {badge.colour for badge in found.badges} == {"#00465a"}
+    assert ".band-00465a .band { background: #00465a }" in "".join(made.stylesheets)

@@ -72,7 +72,7 @@ class TrackRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryRow:
-    """A category of participants and how it is approved."""
+    """A category of participants, how it is approved, and the colour chosen for its badges."""
 
     id: int
     version: int
@@ -80,6 +80,7 @@ class CategoryRow:
     name: Translated
     approval: Approval
     priority: int
+    badge_colour: str
 
 
 PieceRow = OrganisationRow | PartRow | RoomRow | TrackRow | CategoryRow
@@ -131,11 +132,14 @@ def _track(checks: Checks) -> dict[str, Any]:
 
 
 def _category(checks: Checks) -> dict[str, Any]:
-    return {
+    values = {
         "name": checks.texts("name", required=True),
         "approval": checks.code("approval", Approval),
         "priority": checks.number("priority", least=1, most=MOST_PRIORITY) or 1,
     }
+    if "badge_colour" in checks.given:
+        values["badge_colour"] = checks.colour("badge_colour")
+    return values
 
 
 KINDS: Mapping[Piece, Kind] = {
