@@ -48,6 +48,7 @@ class Starter(StrEnum):
     PRACTICAL = "practical"
     JOINING = "joining"
     THANKS = "thanks"
+    LETTER = "letter"
 
 
 class Own(StrEnum):

@@ -21,6 +21,7 @@ class VolumeName(StrEnum):
     SEATING = "seating"
     DOOR_LIST = "door_list"
     LETTER = "letter"
+    LETTERS = "letters"
 
     @property
     def ending(self) -> str:

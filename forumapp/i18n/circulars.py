@@ -15,6 +15,7 @@ _SUBJECTS: Mapping[Starter, str] = {
     Starter.PRACTICAL: _("Practical information: {event}"),
     Starter.JOINING: _("How to join online: {event}"),
     Starter.THANKS: _("Thank you for taking part: {event}"),
+    Starter.LETTER: _("Your letter: {event}"),
 }
 _BODIES: Mapping[Starter, tuple[str, ...]] = {
     Starter.REMINDER: (
@@ -49,6 +50,11 @@ _BODIES: Mapping[Starter, tuple[str, ...]] = {
         _("The programme, and soon the proceedings, are at {programme}."),
         _("Your certificate, where one is issued, is on your own page: {link}"),
         _("With the best wishes of the secretariat."),
+    ),
+    Starter.LETTER: (
+        _("Your letter for {event}, {dates}, is attached."),
+        _("Anyone can check it by the code that it carries. It is also on your own page: {link}"),
+        _("Questions are answered by {contact}."),
     ),
 }
 

@@ -255,6 +255,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Starter.PRACTICAL, _("Practical information")),
     (Starter.JOINING, _("How to join online")),
     (Starter.THANKS, _("Thanks")),
+    (Starter.LETTER, _("A letter is attached")),
     (Placeholder.LINK, _("the reader's personal link")),
     (MailKind.PASSWORD_RESET, _("Password reset")),
     (MailKind.STAFF_INVITED, _("Invitation to the team")),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from forumapp.config import settings
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import Badge, Badges, DoorList, ParticipantsList, PlateKind
+from forumapp.domain.papers import Badge, Badges, DoorList, LetterSet, ParticipantsList, PlateKind
 from forumapp.domain.papers.seating import SeatingPlan
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
@@ -33,18 +34,23 @@ def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
         names, assets = _photos(facts.badges)
         made = layout.badges(facts, photos=names, locale=volume.locale, created=now)
         return made, assets
+    return _without_pictures(volume, facts, now=now), PdfAssets()
+
+
+def _without_pictures(volume: Volume, facts: papers.Printed, *, now: datetime) -> PdfDocument:
+    """Letters together, door lists, and what shows the delegations."""
+    set_in: dict[str, Any] = {"locale": volume.locale, "created": now}
+    if isinstance(facts, LetterSet):
+        issued = papers.letters_facts(facts.ids)
+        return layout.letters(issued, facts, base_url=settings().base_url, **set_in)
     if isinstance(facts, DoorList):
-        return layout.door_list(facts, locale=volume.locale, created=now), PdfAssets()
+        return layout.door_list(facts, **set_in)
     if isinstance(facts, SeatingPlan):
-        return layout.seating(facts, locale=volume.locale, created=now), PdfAssets()
-    return _of_delegations(volume, facts, now=now), PdfAssets()
-
-
-def _of_delegations(volume: Volume, facts: ParticipantsList, *, now: datetime) -> PdfDocument:
-    """Flags or nameplates."""
+        return layout.seating(facts, **set_in)
+    assert isinstance(facts, ParticipantsList)
     if volume.name is VolumeName.FLAGS:
-        return layout.flags(facts, locale=volume.locale, created=now)
-    return layout.plates(facts, PlateKind(volume.layout), locale=volume.locale, created=now)
+        return layout.flags(facts, **set_in)
+    return layout.plates(facts, PlateKind(volume.layout), **set_in)
 
 
 def _participants(volume: Volume, *, now: datetime) -> PdfDocument:

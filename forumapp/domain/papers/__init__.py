@@ -13,7 +13,13 @@ from forumapp.domain.papers.editions import (
     next_revision,
     next_symbol,
 )
-from forumapp.domain.papers.letters import LetterFacts, LetterKind, Placeholder
+from forumapp.domain.papers.letters import (
+    LetterChoice,
+    LetterFacts,
+    LetterKind,
+    LetterSet,
+    Placeholder,
+)
 from forumapp.domain.papers.printing import (
     Badge,
     BadgeChoice,
@@ -33,8 +39,10 @@ __all__ = [
     "DoorLine",
     "DoorList",
     "EditionStatus",
+    "LetterChoice",
     "LetterFacts",
     "LetterKind",
+    "LetterSet",
     "ListChange",
     "ListChangeKind",
     "ListField",

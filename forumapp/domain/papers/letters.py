@@ -70,6 +70,42 @@ class LetterFacts:
     day: date
 
 
+_SET = re.compile(r"(?P<kind>[a-z]+)(?:-d(?P<delegation>\d{1,9}))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterChoice:
+    """Which letters are put together: all of a kind that are good, or those of a delegation."""
+
+    kind: LetterKind
+    delegation_id: int | None = None
+
+    @property
+    def code(self) -> str:
+        """The same as a word: certificate-d12."""
+        return f"{self.kind}-d{self.delegation_id}" if self.delegation_id else self.kind.value
+
+    @classmethod
+    def of(cls, code: str) -> LetterChoice:
+        """The choice of such a word; raises ValueError for any other."""
+        found = _SET.fullmatch(code)
+        if found is None:
+            raise ValueError(code)
+        delegation = found["delegation"]
+        return cls(
+            kind=LetterKind(found["kind"]), delegation_id=int(delegation) if delegation else None
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSet:
+    """Letters to be put together, by number, in the order of their readers' names."""
+
+    event: EventFacts
+    kind: LetterKind
+    ids: tuple[int, ...]
+
+
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
 _BEFORE_NOTHING = re.compile(r"(?:[,，] ?)+(?=[,，.。)）])")

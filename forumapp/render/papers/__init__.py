@@ -2,7 +2,7 @@
 
 from forumapp.render.papers.badges import badges
 from forumapp.render.papers.changes import said
-from forumapp.render.papers.letter import letter
+from forumapp.render.papers.letter import letter, letters
 from forumapp.render.papers.lists import door_list, flags, seating
 from forumapp.render.papers.participants import participants
 from forumapp.render.papers.plates import plates
@@ -13,6 +13,7 @@ __all__ = [
     "door_list",
     "flags",
     "letter",
+    "letters",
     "participants",
     "plates",
     "said",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
-from forumapp.domain.papers import LetterFacts, LetterKind, Placeholder
+from forumapp.domain.papers import LetterFacts, LetterKind, LetterSet, Placeholder
 from forumapp.domain.papers.letters import filled, grouped, name_on, plain
 from forumapp.i18n.catalogue import gettext, html_language, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
+from forumapp.render.papers.badges import shares
 from forumapp.render.pdf.document import Chapter, Numbering, PdfDocument
 from forumapp.render.volumes.front import qr_image
 from forumapp.render.volumes.language import days, long_date, render
@@ -20,6 +21,7 @@ from forumapp.render.volumes.styles import sheet
 from forumapp.render.volumes.texts import to_text
 from forumapp.render.wording import line
 
+TOGETHER = 20  # letters in one chapter
 CHECK = _("Anyone can check this letter at %(address)s.")
 
 
@@ -27,9 +29,46 @@ def letter(facts: LetterFacts, *, base_url: str) -> PdfDocument:
     """The letter on a page, in its own language."""
     locale, heading = facts.language, plain(facts.heading, values(facts))
     event_title = line(facts.event.title.pick(locale))
-    html = render(
+    html = _page(facts, heading, base_url=base_url)
+    return PdfDocument(
+        title=f"{heading} · {line(facts.person.name)}",
+        language=html_language(locale),
+        created=datetime.combine(facts.day, time(), UTC),
+        author=line(facts.event.contact_name.pick(locale)) or event_title,
+        subject=event_title,
+        chapters=(Chapter("letter", heading, html, level=0, numbering=Numbering.NONE),),
+        stylesheets=(sheet("volume"), sheet("letters"), _paper(facts.kind)),
+        header="",
+        accent=facts.event.accent,
+    )
+
+
+def letters(
+    held: Sequence[LetterFacts], facts: LetterSet, *, base_url: str, locale: str, created: datetime
+) -> PdfDocument:
+    """The letters one after the other, each on its own page and in its own language."""
+    title, event_title = label(facts.kind, locale), line(facts.event.title.pick(locale))
+    pages = [_page(one, plain(one.heading, values(one)), base_url=base_url) for one in held]
+    return PdfDocument(
+        title=f"{title} · {event_title}",
+        language=html_language(locale),
+        created=created,
+        chapters=tuple(
+            Chapter(f"letters-{number}", title, "\n".join(share), level=0, numbering=Numbering.NONE)
+            for number, share in enumerate(shares(pages, TOGETHER) or ((),))
+        ),
+        stylesheets=(sheet("volume"), sheet("letters"), _paper(facts.kind)),
+        header="",
+        accent=facts.event.accent,
+    )
+
+
+def _page(facts: LetterFacts, heading: str, *, base_url: str) -> str:
+    locale = facts.language
+    return render(
         "papers-letter.html",
         locale=locale,
+        language=html_language(locale),
         event=facts.event,
         dates=days(facts.event.starts_on, facts.event.ends_on, locale),
         heading=heading,
@@ -38,17 +77,6 @@ def letter(facts: LetterFacts, *, base_url: str) -> PdfDocument:
         code=grouped(facts.code),
         picture=qr_image(address(facts, base_url=base_url)),
         check=check_words(facts, base_url=base_url),
-    )
-    return PdfDocument(
-        title=f"{heading} · {line(facts.person.name)}",
-        language=html_language(locale),
-        created=datetime.combine(facts.day, time(), UTC),
-        author=line(facts.event.contact_name.pick(locale)) or event_title,
-        subject=event_title,
-        chapters=(Chapter("letter", heading, html, level=0, numbering=Numbering.NONE),),
-        stylesheets=(sheet("volume"), sheet("letters"), _page(facts.kind)),
-        header="",
-        accent=facts.event.accent,
     )
 
 
@@ -103,7 +131,7 @@ def _contact(facts: LetterFacts, locale: str) -> str:
     return joined([piece for piece in pieces if piece], locale)
 
 
-def _page(kind: LetterKind) -> str:
+def _paper(kind: LetterKind) -> str:
     if kind is LetterKind.CERTIFICATE:
         return "@page { size: A4 landscape; margin: 22mm 30mm 20mm }"
     return "@page { size: A4; margin: 22mm 25mm 20mm }"

@@ -29,13 +29,21 @@ from forumapp.services.papers.letters import (
     letter,
     letter_facts,
     letter_volume,
+    letters_facts,
     own_letter,
     own_letters,
     recipients,
     revoke,
     verified,
 )
-from forumapp.services.papers.printing import SessionChoice, badge_of, print_of, printed, sessions
+from forumapp.services.papers.printing import (
+    Printed,
+    SessionChoice,
+    badge_of,
+    print_of,
+    printed,
+    sessions,
+)
 from forumapp.services.papers.templates import (
     TemplateRow,
     forget_template,
@@ -48,6 +56,7 @@ __all__ = [
     "EditionRow",
     "LetterRow",
     "Preparation",
+    "Printed",
     "Recipient",
     "SessionChoice",
     "TemplateRow",
@@ -68,6 +77,7 @@ __all__ = [
     "letter",
     "letter_facts",
     "letter_volume",
+    "letters_facts",
     "note_export",
     "of_volume",
     "own_letter",

@@ -15,7 +15,7 @@ from forumapp.db import db, lock
 from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import LetterFacts, LetterKind
+from forumapp.domain.papers import LetterChoice, LetterFacts, LetterKind, LetterSet
 from forumapp.domain.papers.letters import ALPHABET, CODE, name_on, read_code
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import RegistrationStatus
@@ -205,6 +205,36 @@ def letter_facts(letter_id: int) -> LetterFacts:
     if row is None or not row.snapshot:
         raise NotFound
     return _converter.structure(row.snapshot, LetterFacts)
+
+
+def letters_facts(ids: Iterable[int]) -> tuple[LetterFacts, ...]:
+    """The same of several, in their order, without those whose readers were erased."""
+    wanted = sa.select(Letter.id, Letter.snapshot).where(Letter.id.in_(ids))
+    found: dict[int, Any] = dict(db.session.execute(wanted).all())
+    return tuple(_converter.structure(found[key], LetterFacts) for key in ids if found.get(key))
+
+
+def letter_set(event_id: int, choice: LetterChoice) -> LetterSet:
+    """The good letters of a kind, by their readers' family names."""
+    wanted = (
+        sa.select(Letter.id, Person)
+        .join(Person, Person.id == Letter.person_id)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .where(
+            Letter.event_id == event_id,
+            Letter.kind == choice.kind,
+            Letter.revoked_at.is_(None),
+            Person.erased_at.is_(None),
+        )
+    )
+    if choice.delegation_id is not None:
+        wanted = wanted.where(Registration.delegation_id == choice.delegation_id)
+    found = ((person_facts(person).sort_key, key) for key, person in db.session.execute(wanted))
+    return LetterSet(
+        event=event_facts(db.session.get_one(Event, event_id)),
+        kind=choice.kind,
+        ids=tuple(key for _name, key in sorted(found)),
+    )
 
 
 def letter_volume(row: LetterRow) -> Volume:

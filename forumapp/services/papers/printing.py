@@ -20,6 +20,8 @@ from forumapp.domain.papers import (
     BadgeSheet,
     DoorLine,
     DoorList,
+    LetterChoice,
+    LetterSet,
     ParticipantsList,
     PlateKind,
     in_room,
@@ -44,14 +46,14 @@ from forumapp.models import (
 )
 from forumapp.services import tokens
 from forumapp.services.access import require
-from forumapp.services.papers import seating
+from forumapp.services.papers import letters, seating
 from forumapp.services.papers.delegations import in_the_room
 from forumapp.services.publications.draft import event_facts, person_facts
 from forumapp.services.publications.participants import listed
 from forumapp.services.rows import one
 from forumapp.services.tokens import Purpose
 
-Printed = Badges | ParticipantsList | SeatingPlan | DoorList
+Printed = Badges | ParticipantsList | SeatingPlan | DoorList | LetterSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,10 +285,18 @@ def _speaking(session_id: int) -> set[int]:
     return {row.person_id for row in rows if row.status.speaks}
 
 
+def _letters(event_id: int, layout: str) -> LetterSet:
+    try:
+        return letters.letter_set(event_id, LetterChoice.of(layout))
+    except ValueError:
+        raise NotFound from None
+
+
 _CONTENTS: Mapping[VolumeName, Callable[[int, str], Printed]] = {
     VolumeName.BADGES: _badges,
     VolumeName.NAMEPLATES: _plates,
     VolumeName.FLAGS: _flags,
     VolumeName.SEATING: _seating,
     VolumeName.DOOR_LIST: _door_list,
+    VolumeName.LETTERS: _letters,
 }

@@ -114,12 +114,12 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
 
 
 def _begun(row: CircularRow | None) -> dict[str, Any]:
-    """What the form begins with: what is kept, or the text that the address asks for."""
+    """What the form begins with: what is kept, or the text and papers that the address asks for."""
     starter = request.args.get("begin", type=Starter)
     if row is not None or starter is None:
         return {"obj": row}
     subject, body = starting(starter, g.event.languages)
-    return {"subject": subject, "body": body}
+    return {"subject": subject, "body": body, "papers": request.args.getlist("papers", type=Own)}
 
 
 @bp.get("/manage/<slug>/messages/circulars/<int:key>")

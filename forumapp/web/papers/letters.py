@@ -12,9 +12,11 @@ from flask_babel import lazy_gettext, ngettext
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.circulars import Starter
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import LetterKind, Placeholder
+from forumapp.domain.papers import LetterChoice, LetterKind, Placeholder
 from forumapp.domain.papers.letters import LONGEST_HEADING, LONGEST_TEXT, grouped
+from forumapp.domain.registration import RegistrationStatus
 from forumapp.http.forms import EditForm, Line, Lines
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
@@ -62,6 +64,16 @@ def letters(slug: str, kind: str) -> Answer:
         ),
         asked=_asked(),
         languages=_languages(),
+        issued=sum(_holds(row) for row in found),
+        together=LetterChoice(
+            kind=chosen, delegation_id=request.args.get("delegation", type=int)
+        ).code,
+        mailing={
+            "begin": Starter.LETTER,
+            "papers": kind,
+            "status": RegistrationStatus.APPROVED,
+            "delegation": _asked().get("delegation"),
+        },
         delegations=[
             (str(row.id), row.printed(locale())) for row in delegations.listed(actor(), g.event.id)
         ],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from pikepdf import Pdf
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
@@ -66,6 +69,35 @@ def test_a_letter_is_made_of_the_organisers_text(app: Flask, client: FlaskClient
     assert "ForAye*Aye*,DeputyDirector,Cambodia." in pdf
     assert code in pdf
     assert "For Aye *Aye*, Deputy Director, Cambodia." in word
+
+
+def test_the_good_letters_of_a_kind_are_one_pdf_and_go_to_each_by_mail(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = Scene(client)
+    (_first, code), (second, other) = (
+        (letter.id, grouped(letter.code))
+        for letter in scene.issue("invitation", scene.sok, scene.aye)
+    )
+    together, mailing = f"{scene.papers}/invitation-en.pdf", "/messages/circulars/new"
+
+    page = client.get(f"{scene.papers}/invitation").text
+    assert "2 letters as one PDF" in page
+    (address,) = re.findall(rf'href="([^"]*{mailing}[^"]*)"', page)
+    ticked = client.get(html.unescape(address)).text
+    assert re.findall(r'<input checked[^>]* value="([^"]*)"', ticked) == ["invitation"]
+    assert client.get(together).status_code == 202
+    make.afresh()
+    engine.run_due()
+    found = client.get(together, buffered=True).data
+    assert len(Pdf.open(io.BytesIO(found)).pages) == 2
+    assert client.post(f"{scene.papers}/{second}/revoke").status_code == 302
+    client.get(together)
+    make.afresh()
+    engine.run_due()
+    left = text_of(client.get(together, buffered=True).data)
+    assert (code in left, other in left) == (True, False)
+    assert client.get(f"{scene.papers}/nonsense-en.pdf").status_code == 404
 
 
 def test_anyone_checks_a_letter_and_learns_nothing_else(app: Flask, client: FlaskClient) -> None:
