@@ -28,6 +28,7 @@ from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, Li
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.registration import Approval, Origin, Reach, RegistrationStatus, SeatStatus
+from forumapp.domain.retention import Holding, Readers
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.telling import Reason
 from forumapp.domain.video import Admitted, Audience, Decision, Provider
@@ -78,6 +79,17 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (BuiltIn.ACCESS_NEEDS, _("Access needs")),
     (BuiltIn.DIETARY_NEEDS, _("Dietary needs")),
     (BuiltIn.LISTED, _("Consent to be listed")),
+    (Holding.PHOTOS, _("Photos")),
+    (Holding.MAILS, _("What mails said, and to which address")),
+    (Holding.SCHEDULES, _("Personal schedules and calendar invitations")),
+    (Holding.CODES, _("Invitations to register that nobody answered")),
+    (Holding.ATTENDANCE, _("Attendance: doors, video rooms and marks")),
+    (Readers.EVERYONE, _("The workspace; everyone, of who speaks or agreed to be listed")),
+    (Readers.WORKSPACE, _("The workspace; the doors on their day")),
+    (Readers.CONTACT, _("Who works on the agenda or on registrations")),
+    (Readers.REGISTRATIONS, _("Owners and registrars")),
+    (Readers.DECIDING, _("Who decides about registrations")),
+    (Readers.THEMSELVES, _("They themselves; the secretariat only counts")),
     (Asking.REQUIRED, _("Required")),
     (Asking.ASKED, _("Asked")),
     (Asking.NOT_ASKED, _("Not asked")),

@@ -30,6 +30,7 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     with unit_of_work():
         files = upkeep.tidy(now=datetime.now(UTC))
     store = LocalFiles(settings().files)
+    gone = sum(_disposed(event_id) for event_id in privacy.events_over(now=datetime.now(UTC)))
     yesterday = datetime.now(UTC) - timedelta(days=1)
     sealed = tuple(store.older(".sealed", before=yesterday))
     for key in files | privacy.orphans(sealed):
@@ -38,4 +39,9 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
         privacy.complete_file()
     with unit_of_work():
         reminded = delegations.remind(now=datetime.now(UTC))
-    return {"files": len(files), "reminded": reminded}
+    return {"files": len(files), "reminded": reminded, "disposed": gone}
+
+
+def _disposed(event_id: int) -> int:
+    with unit_of_work():
+        return privacy.dispose(event_id, now=datetime.now(UTC))

@@ -29,7 +29,7 @@ from forumapp.models.mail import Circular, CircularFile, Mail
 from forumapp.models.notices import Notice
 from forumapp.models.papers import Letter, LetterTemplate, PaperEdition, SeatingMove, SeatingPlan
 from forumapp.models.people import DifferentPeople, MergedPerson, Person, Unavailability
-from forumapp.models.privacy import Erasure
+from forumapp.models.privacy import Disposal, Erasure, Retention
 from forumapp.models.publications import Issue, Publication, Release
 from forumapp.models.questions import Answer, FormEdition, FormField, Question
 from forumapp.models.registration import PersonalCode, Registration, SavedFilter, Seat, Substitution
@@ -47,6 +47,7 @@ __all__ = [
     "Credential",
     "Delegation",
     "DifferentPeople",
+    "Disposal",
     "Door",
     "DoorOpening",
     "Draw",
@@ -81,6 +82,7 @@ __all__ = [
     "RecoveryCode",
     "Registration",
     "Release",
+    "Retention",
     "Room",
     "SavedFilter",
     "Scan",

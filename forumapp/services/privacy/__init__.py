@@ -1,17 +1,32 @@
 """Keeping of people no more, and no longer, than was said."""
 
+from forumapp.services.privacy.disposing import dispose, events_over
 from forumapp.services.privacy.documents import DocumentRow, document, documents, orphans
 from forumapp.services.privacy.erasing import Standing, erase, erase_own, own_standing, standing
+from forumapp.services.privacy.keeping import (
+    DisposalRow,
+    Keeping,
+    KeptRow,
+    keep_for,
+    keeping,
+)
 from forumapp.services.privacy.replaying import complete_file, marks_kept, replay
 
 __all__ = [
+    "DisposalRow",
     "DocumentRow",
+    "Keeping",
+    "KeptRow",
     "Standing",
     "complete_file",
+    "dispose",
     "document",
     "documents",
     "erase",
     "erase_own",
+    "events_over",
+    "keep_for",
+    "keeping",
     "marks_kept",
     "orphans",
     "own_standing",

@@ -48,6 +48,28 @@ def keys_in_log(event_id: int, own: Belongings) -> frozenset[str]:
     )
 
 
+def forget_columns(event_id: int, names: Collection[str], *, noun: str = "") -> None:
+    """Take these fields out of what the log says of people and registrations, or of a noun."""
+    nouns = (noun,) if noun else ("people", "registrations")
+    _strip(event_id, names, AuditEntry.noun.in_(nouns), AuditEntry.action != "answer")
+
+
+def forget_answers(event_id: int, code: str) -> None:
+    """Take the answers to a question out of the log."""
+    _strip(event_id, {code}, AuditEntry.noun == "registrations", AuditEntry.action == "answer")
+
+
+def _strip(event_id: int, names: Collection[str], *where: sa.ColumnElement[bool]) -> None:
+    for entry in _read(AuditEntry, AuditEntry.event_id == event_id, *where):
+        sides = {"before": entry.before or {}, "after": entry.after or {}}
+        if any(name in values for values in sides.values() for name in names):
+            left = {
+                side: {name: value for name, value in values.items() if name not in names}
+                for side, values in sides.items()
+            }
+            _write(AuditEntry, entry.id, **left)
+
+
 def _entries(event_id: int) -> Iterator[AuditEntry]:
     return _read(AuditEntry, AuditEntry.event_id == event_id)
 

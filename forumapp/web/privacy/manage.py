@@ -1,4 +1,4 @@
-"""The owner's pages: erasing somebody who asked for it."""
+"""The owner's pages: what is kept and for how long, and erasing somebody who asked for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forumapp.db import unit_of_work
+from forumapp.domain import clock
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict
 from forumapp.domain.text import one_line
@@ -14,10 +15,47 @@ from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.letters import send_sealed
+from forumapp.http.locale import locale
+from forumapp.i18n.words import label
 from forumapp.services import people, privacy
+from forumapp.services.events import EventRow
 from forumapp.services.people import PersonRow
+from forumapp.services.privacy import KeptRow
 from forumapp.web.privacy import bp
-from forumapp.web.privacy.forms import ErasureForm
+from forumapp.web.privacy.forms import ErasureForm, KeepingForm
+
+
+@bp.route("/manage/<slug>/privacy", methods=["GET", "POST"])
+@requires(Action.GOVERN_DATA)
+def keeping(slug: str) -> ResponseReturnValue:
+    """What is kept of people, what for, who reads it, and on which day it goes."""
+    event: EventRow = g.event
+    found = privacy.keeping(actor(), event.id)
+    form = KeepingForm(data={**found.days, "version": found.version})
+
+    def save() -> None:
+        privacy.keep_for(actor(), event.id, form.days(), version=form.edited)
+
+    if form.sent(save):
+        flash(_("Saved."), "success")
+        return redirect(url_for("privacy.keeping", slug=slug), 303)
+    labels = {row.what: _label(row) for row in found.kept}
+    page = render_template(
+        "privacy/manage.html",
+        event=event,
+        found=found,
+        form=form,
+        labels=labels,
+        today=clock.wall(now(), event.zone).date(),
+    )
+    return page, form.status
+
+
+def _label(row: KeptRow) -> str:
+    if row.question is not None:
+        return row.question.label.pick(locale())
+    code = row.field or row.holding
+    return label(code, locale()) if code else ""
 
 
 @bp.get("/manage/<slug>/registrations/<int:registration_id>/documents/<int:number>")
