@@ -92,7 +92,11 @@ def test_other_programs_open_it_and_nothing_of_it_is_readable_before(
 
     found = unpacked(file, key)
     assert PLANTED.encode() in found["tables/people/00001.jsonl"]
-    assert json.loads(found["keys.json"]) == {"secret": SECRET, "fallbacks": []}
+    assert json.loads(found["keys.json"]) == {
+        "secret": SECRET,
+        "fallbacks": [],
+        "documents": [],
+    }
     assert list(found)[-1] == "manifest.json"
     for planted in (PLANTED, SECRET, "planted", "tables/people"):
         assert planted.encode() not in file.read_bytes()
