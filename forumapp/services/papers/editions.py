@@ -275,8 +275,12 @@ def _first_symbol(event_id: int) -> str:
 
 
 def _decided(actor: Actor, event_id: int, number: int, *, action: str) -> PaperEdition:
-    """An edition whose publicity is being decided, and the decision written down."""
+    """An edition whose publicity is being decided, and the decision written down.
+
+    Who makes a list public must be one who may read it.
+    """
     require(actor, Action.PUBLISH, event_id=event_id)
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     lock(Event, event_id)
     row = _row(event_id, number)
     audit.note(actor, event_id, action=action, noun="paper_editions", object_id=row.id)

@@ -1,5 +1,6 @@
 """Registrations: taking them, deciding them, and what each person does with their own."""
 
+from forumapp.services.registration.apart import ask_again, names_apart, tell_apart
 from forumapp.services.registration.codes import (
     CheckedRow,
     CodeRow,
@@ -93,6 +94,7 @@ __all__ = [
     "addressees",
     "answer_offer",
     "approve",
+    "ask_again",
     "card",
     "change_mode",
     "checked",
@@ -111,6 +113,7 @@ __all__ = [
     "invite",
     "mark",
     "merge",
+    "names_apart",
     "offer",
     "on_the_spot",
     "opened",
@@ -127,6 +130,7 @@ __all__ = [
     "revoke",
     "save_filter",
     "saved_filters",
+    "tell_apart",
     "those",
     "withdraw_for",
     "withdraw_own",

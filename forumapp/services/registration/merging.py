@@ -23,7 +23,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import MergedPerson, Person, Registration, Seat
 from forumapp.services import audit
 from forumapp.services.access import require
-from forumapp.services.registration import promotion
+from forumapp.services.registration import apart, promotion
 from forumapp.services.registration.changes import place, seats_of, unique_mark
 from forumapp.services.registration.rows import RegistrationRow, is_superseded, rows, selection
 from forumapp.services.registration.seats import open_allotment
@@ -70,17 +70,19 @@ class Double:
 
 
 def duplicates(actor: Actor, event_id: int) -> tuple[tuple[Suspicion, Twin, Twin], ...]:
-    """Everybody who seems to be there twice, in two queries."""
+    """Everybody who seems to be there twice and wasn't told apart, in three queries."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     people = db.session.execute(
         sa.select(
             Person.id, Person.printed_name, Person.native_name, Person.email, Person.country
         ).filter_by(event_id=event_id, erased_at=None)
     )
-    found = suspicions(
+    told_apart = apart.apart(event_id)
+    every = suspicions(
         Identity(id=key, printed_name=name, native_name=native, email=email, country=country)
         for key, name, native, email, country in people
     )
+    found = [pair for pair in every if (pair.first, pair.second) not in told_apart]
     ids = {key for pair in found for key in (pair.first, pair.second)}
     known = {
         row.id: read(Twin, row)
@@ -127,6 +129,7 @@ def merge(
     kept, dropped = _person(event_id, kept_id), _person(event_id, dropped_id)
     stays, goes = _two(kept_id, dropped_id)
     _note(actor, kept, dropped, goes)
+    apart.forget(kept_id, dropped_id)
     _take_fields(kept, dropped, OF_PERSON, from_dropped)
     if stays is not None:
         _one_registration(stays, goes, kept, dropped, from_dropped)

@@ -87,6 +87,8 @@ _ACTIONS = {
     "saved_filter": _("saved a filter of the registrations"),
     "forgot_filter": _("removed a saved filter"),
     "merged": _("made two people one"),
+    "told_apart": _("told apart from another person"),
+    "asked_again": _("no longer told apart from another person"),
     "put_to_wait": _("moved to the waiting list"),
     "mode_changed": _("changed in how they take part"),
     "export": _("exported"),

@@ -26,11 +26,15 @@ from forumapp.web.registration import bp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field in which the two differ, in words: what the first says, and what the second."""
+    """A field in which the two differ, in words: what the first says, and what the second.
+
+    `pictures` are the keys of photos.
+    """
 
     name: str
     label: str
     values: tuple[str, str]
+    pictures: tuple[str, str] = ("", "")
 
 
 @bp.get("/manage/<slug>/registrations/doubles")
@@ -42,6 +46,7 @@ def doubles(slug: str) -> ResponseReturnValue:
         "registration/manage_doubles.html",
         event=event,
         pairs=registration.duplicates(actor(), event.id),
+        apart=registration.names_apart(actor(), event.id),
         signs=_signs(),
     )
 
@@ -75,6 +80,21 @@ def merge(slug: str) -> ResponseReturnValue:
     return redirect(url_for("registration.doubles", slug=slug), 303)
 
 
+@bp.post("/manage/<slug>/registrations/doubles/apart")
+@requires(Action.DECIDE_REGISTRATIONS)
+def tell_apart(slug: str) -> ResponseReturnValue:
+    """They are two: write that down, or take it back."""
+    first, second = _two(request.form)
+    event: EventRow = g.event
+    with unit_of_work():
+        if request.form.get("again"):
+            registration.ask_again(actor(), event.id, first, second)
+        else:
+            registration.tell_apart(actor(), event.id, first, second, now=now())
+    flash(_("That is kept in mind."), "success")
+    return redirect(url_for("registration.doubles", slug=slug), 303)
+
+
 def _two(given: MultiDict[str, str]) -> tuple[int, int]:
     first, second = given.get("first", type=int), given.get("second", type=int)
     if not first or not second:
@@ -97,11 +117,20 @@ def _page(first: int, second: int, *, refusal: str = "") -> str:
 def _differences(found: Double) -> tuple[Field, ...]:
     told = [_told(found.first, found.registrations[0]), _told(found.second, found.registrations[1])]
     labels = _labels()
-    return tuple(
+    fields = [
         Field(name=name, label=labels[name], values=(told[0].get(name, ""), told[1].get(name, "")))
         for name in labels
         if name in told[0] | told[1] and told[0].get(name) != told[1].get(name)
-    )
+    ]
+    keys = (found.first.photo, found.second.photo)
+    if keys[0] != keys[1]:
+        values = (_said(keys[0]), _said(keys[1]))
+        fields.append(Field(name="photo", label=_("Photo"), values=values, pictures=keys))
+    return tuple(fields)
+
+
+def _said(photo: str) -> str:
+    return _("This photo") if photo else ""
 
 
 def _labels() -> dict[str, str]:
@@ -114,6 +143,7 @@ def _labels() -> dict[str, str]:
         "email": _("E-mail"),
         "phone": _("Telephone"),
         "locale": _("Language of mails"),
+        "biography": _("Biography"),
         "category": _("Category"),
         "delegation": _("Delegation"),
         "access_needs": _("Access needs"),
@@ -133,6 +163,7 @@ def _told(person: Twin, row: RegistrationRow | None) -> dict[str, str]:
         "email": person.email,
         "phone": person.phone,
         "locale": own_name(person.locale),
+        "biography": person.biography.pick(language),
     }
     return found | (_registered(row, language) if row else {})
 

@@ -440,9 +440,16 @@ def test_two_who_are_one_are_compared_field_by_field_and_merged(office: Office) 
     assert 'name="field-title"' in page
     assert 'name="field-country"' not in page  # in which both agree
 
+    both = {"first": first.person_id, "second": second.person_id}
+    told_apart = f"{office.address}/doubles/apart"
+    assert office.client.post(told_apart, data=both).status_code == 303
+    assert f'href="{pair}"' not in text(office.client.get(f"{office.address}/doubles"))
+    assert office.client.post(told_apart, data={**both, "again": "yes"}).status_code == 303
+    assert f'href="{pair}"' in text(office.client.get(f"{office.address}/doubles"))
+    office.client.post(told_apart, data=both)  # and one all the same, in the end
+
     data = {
-        "first": first.person_id,
-        "second": second.person_id,
+        **both,
         "kept": "first",
         "field-name": "first",
         "field-title": "second",
