@@ -10,6 +10,9 @@ from forumapp.domain import clock
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is read for another
 GROUPS, LONG = 3, 4  # of a staff code: 12 letters of 30 are 58 bits
+EVE = timedelta(
+    hours=8
+)  # so long before its day the list may be fetched: from four in the afternoon
 DELIVERS = timedelta(days=7)  # after its day, so long a phone may still hand in what it kept
 _TAKEN_FOR = str.maketrans("", "", " -\t\u2010\u2011\u2013")
 
@@ -37,8 +40,14 @@ def is_kept(day: date, zone: str, *, now: datetime) -> bool:
     return clock.wall(now, zone).date() == day
 
 
+def lists(day: date, zone: str, *, now: datetime) -> bool:
+    """Whether a phone is given the list: on the day, and the evening before."""
+    first = datetime.combine(day, datetime.min.time())
+    return first - EVE <= clock.wall(now, zone) < first + timedelta(days=1)
+
+
 def delivers(day: date, zone: str, *, now: datetime) -> bool:
     """Whether scans of the door's day may still be handed in."""
     wall = clock.wall(now, zone)
     first = datetime.combine(day, datetime.min.time())
-    return first <= wall < first + timedelta(days=1) + DELIVERS
+    return first - EVE <= wall < first + timedelta(days=1) + DELIVERS

@@ -36,7 +36,7 @@ Places = Mapping[int, Mapping[int, Place]]
 
 
 def door_list(door: OpenDoor, *, now: datetime) -> DoorList:
-    """Everybody of the event by name, in seven queries; NotFound on any day but the door's own."""
+    """Everybody of the event by name, in seven queries. NotFound but on the day and its eve."""
     if not door.open:
         raise NotFound
     people = _people(door.event_id)

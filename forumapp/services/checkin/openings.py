@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Actor
-from forumapp.domain.checkin.doors import DoorScope, code_hash, delivers, is_kept
+from forumapp.domain.checkin.doors import DoorScope, code_hash, delivers, is_kept, lists
 from forumapp.domain.errors import Invalid, NotFound
 from forumapp.models import Door, DoorOpening, Event, Session
 from forumapp.services.access import act_as
@@ -23,7 +23,8 @@ SEEN = timedelta(minutes=1)  # so often it is written down that a phone was hear
 class OpenDoor:
     """The door that a phone keeps. `part_id` is that of its session, where it leads to one.
 
-    `today` tells whether it is the door's day at the venue; `open` whether it leads anywhere.
+    `today` tells whether it is the door's day at the venue, `listed` whether its list is given out;
+    `open` whether it also leads anywhere.
     """
 
     id: int
@@ -36,10 +37,11 @@ class OpenDoor:
     event_id: int
     zone: str
     today: bool
+    listed: bool
 
     @property
     def open(self) -> bool:
-        return self.today and (self.scope is not DoorScope.SESSION or self.session_id is not None)
+        return self.listed and (self.scope is not DoorScope.SESSION or self.session_id is not None)
 
     @property
     def actor(self) -> Actor:
@@ -61,7 +63,7 @@ def open_door(slug: str, code: str, *, token: str, now: datetime) -> tuple[OpenD
         raise Invalid({"code": "no_such_door"})
     if found.revoked_at is not None:
         raise Invalid({"code": "door_revoked"})
-    if not is_kept(found.day, event.zone, now=now):
+    if not lists(found.day, event.zone, now=now):
         raise Invalid({"code": "not_this_day"}, {"day": found.day})
     if not token or not _keeps_any(event.id, token):
         token = secrets.token_urlsafe(32)
@@ -153,6 +155,7 @@ def _open(door: Door, event: Event, *, now: datetime) -> OpenDoor:
         event_id=event.id,
         zone=event.zone,
         today=is_kept(door.day, event.zone, now=now),
+        listed=lists(door.day, event.zone, now=now),
     )
 
 

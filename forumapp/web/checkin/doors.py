@@ -27,7 +27,8 @@ SHOWN_ONCE = "door_code"
 def index(slug: str) -> ResponseReturnValue:
     """Every door, and above them the code of the one that was just given one."""
     rows = doors.listed(actor(), g.event.id)
-    return _page("manage_doors", rows=rows, given=_given(rows), address=_address(slug))
+    today = wall(now(), g.event.zone).date()
+    return _page("manage_doors", rows=rows, given=_given(rows), address=_address(slug), today=today)
 
 
 @bp.route("/manage/<slug>/doors/new", methods=["GET", "POST"])

@@ -37,7 +37,11 @@ class DoorForm(Form):
         choices=[],
         description=_("Whoever has a seat there is let in. Elsewhere the door says so."),
     )
-    day = SelectField(_("Day"), choices=[], description=_("The code opens the door on this day."))
+    day = SelectField(
+        _("Day"),
+        choices=[],
+        description=_("The code opens it on this day, and the evening before to fetch the list."),
+    )
 
     def offer(self, event: EventRow, choices: Choices, *, today: date) -> None:
         """Set the places and the days that may be chosen; today stands first where it is one."""

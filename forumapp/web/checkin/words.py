@@ -31,7 +31,9 @@ def words() -> dict[str, object]:
             "{0}. Enter the code again, or a new one from the secretariat, and they are sent."
         ),
         "skewed": _("This phone's clock is off by {0} minutes. Scans are put right all the same."),
-        "not_today": _("It isn't this door's day, so nobody is let in."),
+        "not_today": _(
+            "It isn’t this door’s day, so nobody is let in. The list stays until its day is over."
+        ),
         "refused": _("Scans of another door that can't be sent now: {0}. They stay here."),
         "no_camera": _("The camera can't be used. Search by name, or use a hand scanner."),
     }

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from forumapp.app import create_app
-from tests.bench.inside import builds, crowd, events, releases, rush, volumes
+from tests.bench.inside import builds, crowd, deciding, events, releases, rush, volumes
 
 COMMANDS: Mapping[str, Callable[..., str]] = {
     "link": events.link,
@@ -15,6 +15,11 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
     "publish-release": releases.publishing,
     "compare-releases": releases.comparing,
     "crowd-event": crowd.event,
+    "crowd-approve": deciding.approving,
+    "crowd-pages": deciding.pages,
+    "crowd-paste": deciding.pasting,
+    "crowd-door": deciding.door,
+    "crowd-badges": deciding.order_badges,
     "rush-event": rush.event,
     "rush-count": rush.count,
     "volume-event": volumes.event,

@@ -27,28 +27,30 @@ from forumapp.domain.video import Decision
 from forumapp.models import Door, Join, Mark, Person, Registration, Scan, Seat
 from tests.bench.inside import events
 
-SLUG = "crowd"
+SLUG, WAITING = "crowd", "crowd-waiting"  # who is approved, and who waits to be
 COUNTRIES = ("CN", "KH", "LA", "MM", "TH", "VN", "BN", "ID", "MY", "PH", "SG")
 DAYS, A_DAY = 2, 6
 T = Translated
 
 
-def event(people: str, status: str = RegistrationStatus.APPROVED) -> str:
-    """Make the event with so many registrations; those approved have attended its two days."""
-    chance = random.Random(SLUG)
+def event(people: str, slug: str = SLUG) -> str:
+    """Make an event with so many registrations; those approved have attended its two days."""
+    chance, status = random.Random(slug), RegistrationStatus.APPROVED
+    if slug == WAITING:
+        status = RegistrationStatus.PENDING
     with unit_of_work():
-        builder = events.begin(SLUG, first=datetime.now(UTC).date() - timedelta(days=DAYS))
+        builder = events.begin(slug, first=datetime.now(UTC).date() - timedelta(days=DAYS))
         for country in COUNTRIES:
             builder.delegation(country, DelegationCategory.MEMBER)
         parts = [builder.part(T(en=f"Part {n}", zh=f"第{n}部分")) for n in (1, 2)]
         for number in range(DAYS * A_DAY):
             _session(builder, parts, number)
-        modes = _people(builder, int(people), RegistrationStatus(status), chance)
-        if status == RegistrationStatus.APPROVED:
+        modes = _people(builder, int(people), status, chance)
+        if status is RegistrationStatus.APPROVED:
             _attendance(builder, modes, chance)
-    events.release(SLUG)
+    events.release(slug)
     events.clear_jobs()
-    return SLUG
+    return slug
 
 
 def _session(builder: Builder, parts: list[Any], number: int) -> None:
@@ -176,11 +178,11 @@ def _attendance(builder: Builder, modes: dict[int, Mode], chance: random.Random)
 def _door(builder: Builder, number: int) -> Door:
     row = Door(
         event_id=builder.event.id,
-        key=f"crowd-{number}",
+        key=f"{builder.event.slug}-{number}",
         name="Main entrance",
         scope=DoorScope.EVENT,
         day=builder.event.starts_on + timedelta(days=number),
-        code_hash=f"crowd-{number}",
+        code_hash=f"{builder.event.slug}-{number}",
         code_given_at=builder.now,
     )
     db.session.add(row)

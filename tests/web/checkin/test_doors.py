@@ -68,13 +68,14 @@ def test_the_code_is_shown_once_and_kept_nowhere(client: FlaskClient, event: Eve
     assert kept[0][Door.__table__.c.keys().index("code_hash")] not in str(logged)
 
 
-def test_a_code_opens_its_door_on_its_day_at_the_venue_alone(
+def test_a_code_opens_its_door_on_its_day_at_the_venue_and_the_evening_before(
     client: FlaskClient, event: Event
 ) -> None:
     make.a_door(event)
     told = {}
     for name, moment in (
-        ("the evening before", at(event, -1, 59)),
+        ("the afternoon before", at(event, -9, 59)),
+        ("the evening before", at(event, -8)),
         ("the first minute", at(event, 0)),
         ("the last minute", at(event, 23, 59)),
         ("the next day", at(event, 0, day=1)),
@@ -83,7 +84,8 @@ def test_a_code_opens_its_door_on_its_day_at_the_venue_alone(
             told[name] = enter(client.application.test_client(), event).status_code
 
     assert told == {
-        "the evening before": 422,
+        "the afternoon before": 422,
+        "the evening before": 303,
         "the first minute": 303,
         "the last minute": 303,
         "the next day": 422,

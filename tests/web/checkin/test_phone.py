@@ -174,6 +174,24 @@ def test_without_a_door_or_on_another_day_nothing_is_given(scene: Scene) -> None
         assert scene.deliver(scene.a_scan(person)).get_json()["refused"] == {}
 
 
+def test_the_list_is_fetched_the_evening_before_and_is_good_for_the_day_alone(
+    client: FlaskClient,
+) -> None:
+    evening = NOON - timedelta(hours=16)
+    with time_machine.travel(evening, tick=False):
+        scene = Scene(client)
+        scene.a_delegate()
+        scene.enter()
+        door = client.get(f"{scene.address}state.json").get_json()["door"]
+        assert (door["today"], door["open"]) == (False, True)
+        found = json.loads(client.get(f"{scene.address}list.json").get_json()["list"])
+        assert len(found["people"]) == 1
+        assert found["from"] == milliseconds(NOON - timedelta(hours=12))
+    with time_machine.travel(evening - timedelta(hours=5), tick=False):
+        assert client.get(f"{scene.address}list.json").status_code == 404
+        assert client.post(scene.address, data={"code": make.DOOR_CODE}).status_code == 422
+
+
 def test_a_scan_sent_again_is_kept_once_and_a_clock_that_is_off_is_put_right(scene: Scene) -> None:
     person = scene.a_delegate()
     fast = 3 * 3600

@@ -63,7 +63,7 @@ export async function start([page]) {
     part("network").dataset.tone = facts.connected ? "good" : "warn";
     part("waiting").textContent = facts.waiting ? say("waiting", facts.waiting) : words.all_sent;
     part("inside").textContent = say("inside", facts.inside);
-    part("list").textContent = facts.ready ? say("list", facts.people, hour(facts.made)) : words.no_list;
+    part("list").textContent = facts.ready ? say("list", facts.people, moment(facts.made)) : words.no_list;
     part("tools").hidden = !facts.ready || facts.shut;
     tell("shut", facts.shut && say("shut", facts.waiting + facts.refused));
     tell("skewed", facts.skewed && say("skewed", Math.round(Math.abs(facts.skewed) / 60_000)));
@@ -80,6 +80,10 @@ export async function start([page]) {
     given.reduce((text, value, number) => text.replace(`{${number}}`, value), words[name]);
   const hour = (moment) =>
     new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+  const moment = (at) => {
+    const day = (of) => new Date(of).toLocaleDateString(document.documentElement.lang, { weekday: "short" });
+    return day(at) === day(Date.now()) ? hour(at) : `${day(at)} ${hour(at)}`;
+  };
   const leaving = () => page.querySelector("[name=direction]:checked").value === "out";
 
   async function answer(given) {
