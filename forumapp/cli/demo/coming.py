@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from forumapp.cli.demo import questions
+from forumapp.cli.demo import board, questions
 from forumapp.cli.demo.attending import Attending
 from forumapp.cli.demo.builder import Builder
 from forumapp.cli.demo.forum2022 import CAPITALS, SERIES
@@ -84,6 +84,7 @@ def load(now: datetime) -> Event:
     _participants(builder)
     Attending(builder.event, until=now).write()
     questions.ask(builder)
+    board.write(builder)
     return builder.event
 
 
