@@ -35,6 +35,7 @@ from forumapp.models import (
     Job,
     Notice,
     Part,
+    PartQuota,
     Person,
     Question,
     Registration,
@@ -113,6 +114,10 @@ def a_category(event: Event, **given: Any) -> Category:
 def a_delegation(event: Event, **given: Any) -> Delegation:
     defaults = {"event_id": event.id, "category": DelegationCategory.MEMBER, "country": "KH"}
     return _add(Delegation(), **{**defaults, **given})
+
+
+def a_quota(delegation: Delegation, part: Part, mode: Mode, seats: int) -> PartQuota:
+    return _add(PartQuota(), delegation_id=delegation.id, part_id=part.id, mode=mode, seats=seats)
 
 
 def a_credential(event: Event, delegation: Delegation, **given: Any) -> Credential:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from forumapp.domain.access import Role
 from forumapp.domain.circulars import CircularFacts
+from forumapp.domain.delegations import DelegationCategory
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import (
     AnyLetter,
@@ -93,7 +94,9 @@ def a_delegation_letter(
         "event": a_programme(sessions=8).event,
         "path": "/events/forum/delegation/open/focal-token",
         "until": datetime(2027, 2, 20, 9, 30, tzinfo=UTC),
+        "category": DelegationCategory.OBSERVER,
         "quotas": ((Mode.ROOM, 8), (Mode.ONLINE, 4)),
+        "part_quotas": ((WORKING_GROUP.part, Mode.ROOM, 2), (WORKING_GROUP.part, Mode.ONLINE, 1)),
         "nominated": 2,
     }
     return DelegationLetter(**{**facts, **given})  # type: ignore[arg-type]  # a test gives what it names

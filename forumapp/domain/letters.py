@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from forumapp.domain.access import Role
 from forumapp.domain.circulars import CircularFacts
+from forumapp.domain.delegations import DelegationCategory
 from forumapp.domain.events import Mode
 from forumapp.domain.invitations import Answer, Told
 from forumapp.domain.mail import MailKind
@@ -164,8 +165,9 @@ class DelegationLetter:
     """A mail to the focal point of a delegation, which is called `delegation` in their language.
 
     `name` is theirs. `path`, below the site's own address, opens the page of the delegation until
-    a newer one is made. `quotas` are the people that the delegation may have in each mode, where
-    that is limited; `until` is the deadline. `reason` and `granted` answer what they asked for.
+    a newer one is made. `quotas` are the people that the delegation may have in each mode, and
+    `part_quotas` those in single parts, where that is limited; `until` is the deadline. `reason`
+    and `granted` answer what they asked for.
     """
 
     kind: MailKind
@@ -175,9 +177,11 @@ class DelegationLetter:
     name: str
     delegation: str
     event: EventFacts
+    category: DelegationCategory = DelegationCategory.MEMBER
     path: str = field(default="", repr=False)
     until: datetime | None = None
     quotas: tuple[tuple[Mode, int], ...] = ()
+    part_quotas: tuple[tuple[Translated, Mode, int], ...] = ()
     nominated: int = 0
     granted: bool = False
     reason: str = ""
@@ -209,9 +213,11 @@ class Note:
     event: EventFacts
     country: str
     name: Translated
+    category: DelegationCategory
     focal_name: str
     until: datetime | None
     quotas: tuple[tuple[Mode, int], ...] = ()
+    part_quotas: tuple[tuple[Translated, Mode, int], ...] = ()
 
 
 AnyLetter = Letter | StaffLetter | DelegationLetter | CodeLetter

@@ -21,6 +21,7 @@ class VolumeName(StrEnum):
     SEATING = "seating"
     DOOR_LIST = "door_list"
     LETTER = "letter"
+    NOTE = "note"
     LETTERS = "letters"
 
     @property

@@ -17,7 +17,7 @@ from forumapp.gateways.images import NotAnImage, clean_image
 from forumapp.render import papers as layout
 from forumapp.render.pdf.assets import PdfAssets
 from forumapp.render.pdf.document import PdfDocument
-from forumapp.services import papers
+from forumapp.services import delegations, papers
 
 PHOTO = 480  # pixels of a photo's longer side, enough for 40 mm in print
 
@@ -29,6 +29,8 @@ def document(volume: Volume, *, now: datetime) -> tuple[PdfDocument, PdfAssets]:
     if volume.name is VolumeName.LETTER:
         held = papers.letter_facts(volume.number)
         return layout.letter(held, base_url=settings().base_url), PdfAssets()
+    if volume.name is VolumeName.NOTE:
+        return layout.note(delegations.note_of(volume, now=now)), PdfAssets()
     facts = papers.print_of(volume)
     if isinstance(facts, Badges):
         names, assets = _photos(facts.badges)

@@ -8,9 +8,11 @@ from datetime import timedelta
 from forumapp.cli.demo.builder import Builder
 from forumapp.db import db
 from forumapp.domain.circulars import Starter
-from forumapp.domain.text import Translated as T
+from forumapp.domain.text import Translated
 from forumapp.i18n.circulars import starting
 from forumapp.models import Circular, Notice
+
+T = Translated
 
 NOTICES = (
     (

@@ -4,6 +4,7 @@ from forumapp.render.papers.badges import badges
 from forumapp.render.papers.changes import said
 from forumapp.render.papers.letter import letter, letters
 from forumapp.render.papers.lists import door_list, flags, seating
+from forumapp.render.papers.note import note
 from forumapp.render.papers.participants import participants
 from forumapp.render.papers.plates import plates
 from forumapp.render.papers.table import table
@@ -14,6 +15,7 @@ __all__ = [
     "flags",
     "letter",
     "letters",
+    "note",
     "participants",
     "plates",
     "said",

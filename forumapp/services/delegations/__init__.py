@@ -25,6 +25,7 @@ from forumapp.services.delegations.members import (
     move_member,
     set_capacities,
 )
+from forumapp.services.delegations.notes import note, note_of, note_volume
 from forumapp.services.delegations.own import ExtensionRow, OwnDelegation, nominee, own
 from forumapp.services.delegations.reminding import remind
 from forumapp.services.delegations.rows import DelegationRow, MemberRow, ModeCount, Strength
@@ -52,6 +53,9 @@ __all__ = [
     "move",
     "move_member",
     "nominee",
+    "note",
+    "note_of",
+    "note_volume",
     "open_link",
     "own",
     "part_quotas",

@@ -18,14 +18,12 @@ from forumapp.models import (
     Delegation,
     Event,
     Extension,
-    Part,
-    PartQuota,
     Registration,
     Substitution,
 )
 from forumapp.services.access import require
 from forumapp.services.delegations.deadlines import deadline, is_open
-from forumapp.services.delegations.rows import DelegationRow, ModeCount, strengths
+from forumapp.services.delegations.rows import DelegationRow, ModeCount, part_limits, strengths
 from forumapp.services.registration.rows import RegistrationRow, rows, selection
 from forumapp.services.rows import read
 
@@ -83,7 +81,7 @@ def own(actor: Actor, *, now: datetime) -> OwnDelegation:
         until=deadline(event, delegation),
         is_open=is_open(event, delegation, now=now),
         modes=strengths(event.id, (row,))[row.id].modes,
-        part_quotas=_part_quotas(delegation.id),
+        part_quotas=part_limits(delegation.id),
         nominees=tuple(sorted((r for r in found if r.status.active), key=_precedence)),
         gone=tuple(r for r in found if not r.status.active),
         instead_of=_instead_of(found),
@@ -136,16 +134,6 @@ def _instead_of(found: tuple[RegistrationRow, ...]) -> dict[int, str]:
         )
     )
     return {new: names[old] for new, old in pairs if old in names}
-
-
-def _part_quotas(delegation_id: int) -> tuple[tuple[Translated, Mode, int], ...]:
-    found = db.session.execute(
-        sa.select(Part.name, PartQuota.mode, PartQuota.seats)
-        .join(Part, Part.id == PartQuota.part_id)
-        .where(PartQuota.delegation_id == delegation_id)
-        .order_by(Part.position, Part.id, PartQuota.mode.desc())
-    )
-    return tuple((name, mode, seats) for name, mode, seats in found)
 
 
 def _versions(delegation_id: int) -> dict[int, int]:

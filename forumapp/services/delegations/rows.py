@@ -22,7 +22,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.delegations import arranged
-from forumapp.models import Delegation, Person, Registration, Seat
+from forumapp.models import Delegation, Part, PartQuota, Person, Registration, Seat
 from forumapp.services.rows import read
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
@@ -145,6 +145,17 @@ def members_of(delegation_id: int) -> tuple[MemberRow, ...]:
         for registration, person in found
     ]
     return tuple(sorted(rows, key=_precedence))
+
+
+def part_limits(delegation_id: int) -> tuple[tuple[Translated, Mode, int], ...]:
+    """How many of a delegation may take part in single parts, where that is limited."""
+    found = db.session.execute(
+        sa.select(Part.name, PartQuota.mode, PartQuota.seats)
+        .join(Part, Part.id == PartQuota.part_id)
+        .where(PartQuota.delegation_id == delegation_id)
+        .order_by(Part.position, Part.id, PartQuota.mode.desc())
+    )
+    return tuple((name, mode, seats) for name, mode, seats in found)
 
 
 def _precedence(member: MemberRow) -> tuple[int, int, str, int]:

@@ -11,6 +11,7 @@ from forumapp.domain.registration import RegistrationStatus
 from forumapp.i18n.countries import country_name
 from forumapp.models import Delegation, Event, Mail, Registration
 from forumapp.services import events, tokens
+from forumapp.services.delegations.rows import part_limits
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
 
@@ -29,9 +30,11 @@ def to_focal_point(mail: Mail) -> DelegationLetter:
         name=row.focal_name,
         delegation=_called(row, mail.locale),
         event=events.facts(row.event_id),
+        category=row.category,
         path=f"/events/{event.slug}/delegation/open/{token}",
         until=row.nominations_close_at or event.nominations_close_at,
         quotas=tuple((mode, limit) for mode, limit in limits if limit is not None),
+        part_quotas=part_limits(row.id),
         nominated=_nominated(row.id),
         granted=bool(mail.facts.get("granted")),
         reason=str(mail.facts.get("reason") or ""),

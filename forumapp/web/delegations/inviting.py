@@ -12,14 +12,15 @@ from flask_babel import lazy_gettext, ngettext
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, Invalid, NotFound
+from forumapp.domain.volumes import Volume
 from forumapp.http.forms import Form, WallTime
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
-from forumapp.http.locale import locale
-from forumapp.services import delegations
-from forumapp.services.delegations import notes
+from forumapp.i18n import catalogue
+from forumapp.services import delegations, events
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.wording import line_fault
+from forumapp.web.publications.volumes import Place, serve, state
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -73,16 +74,53 @@ def invite_one(slug: str, key: int) -> ResponseReturnValue:
     return redirect(request.referrer or url_for("delegations.index", slug=slug))
 
 
-@bp.get("/manage/<slug>/delegations/<int:key>/note.docx")
+@bp.get("/manage/<slug>/delegations/<int:key>/note-<language>.docx")
 @requires(Action.EDIT_EVENT)
-def note(slug: str, key: int) -> ResponseReturnValue:
-    """The note verbale that invites the delegation, in the language of the page."""
+def note(slug: str, key: int, language: str) -> ResponseReturnValue:
+    """The note verbale that invites the delegation, for the secretariat's own paper."""
     from forumapp.render import word
 
-    facts = notes.note(actor(), g.event.id, key, locale=locale(), now=now())
-    name = f"{slug}-note-{key}.docx"
+    facts = delegations.note(actor(), g.event.id, key, locale=_spoken(language), now=now())
+    name = f"{slug}-note-{key}-{language}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(word.note(facts), content_type=DOCX, headers=headers)
+
+
+@bp.get("/manage/<slug>/delegations/<int:key>/note-<language>.pdf")
+@requires(Action.EDIT_EVENT)
+def note_pdf(slug: str, key: int, language: str) -> ResponseReturnValue:
+    """The same as a PDF."""
+    return serve(
+        _note(key, language),
+        events.facts(g.event.id),
+        place=Place(
+            here=url_for("delegations.note_pdf", slug=slug, key=key, language=language),
+            state=url_for("delegations.note_state", slug=slug, key=key, language=language),
+            back=url_for("delegations.index", slug=slug),
+            layout="layouts/manage.html",
+            page="delegations",
+        ),
+        title=_("The note is being made"),
+    )
+
+
+@bp.get("/manage/<slug>/delegations/<int:key>/note-<language>.pdf/state")
+@requires(Action.EDIT_EVENT)
+def note_state(slug: str, key: int, language: str) -> ResponseReturnValue:
+    """How far that PDF is."""
+    here = url_for("delegations.note_pdf", slug=slug, key=key, language=language)
+    return state(_note(key, language), location=here)
+
+
+def _note(key: int, language: str) -> Volume:
+    return delegations.note_volume(actor(), g.event.id, key, locale=_spoken(language), now=now())
+
+
+def _spoken(language: str) -> str:
+    """A language of the interface; NotFound for any other."""
+    if language not in catalogue.locales():
+        raise NotFound
+    return language
 
 
 @bp.post("/manage/<slug>/delegations/<int:key>/end-link")

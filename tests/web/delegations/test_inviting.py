@@ -6,6 +6,7 @@ import io
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 from docx import Document
 from flask import Flask
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from forumapp.config import Settings
 from forumapp.db import db
 from forumapp.domain.access import Role
+from forumapp.domain.events import Mode
 from forumapp.domain.text import Translated
 from forumapp.jobs import engine
 from forumapp.models import AuditEntry, Delegation, Event, Mail, Series
@@ -122,18 +124,32 @@ def test_the_note_verbale_speaks_to_the_state_and_holds_no_link(
     owner: FlaskClient, event: Event
 ) -> None:
     row = invited(owner, event, quota_room=8)
-    address = f"{ROOT}/{row.id}/note.docx"
+    make.a_quota(row, make.a_part(event), Mode.ROOM, 2)
+    address = f"{ROOT}/{row.id}/note"
     texts = [
         "\n".join(
-            p.text for p in Document(io.BytesIO(owner.get(f"{address}{ask}").data)).paragraphs
+            p.text for p in Document(io.BytesIO(owner.get(f"{address}-{ask}.docx").data)).paragraphs
         )
-        for ask in ("", "?lang=zh")
+        for ask in ("en", "zh")
     ]
 
     assert "presents its compliments to the Kingdom of Cambodia" in texts[0]
+    assert "in the category: Member" in texts[0]
+    assert "The Forum, In the room: 2" in texts[0]
     assert "In the room: 8" in texts[0]
     assert "柬埔寨王国" in texts[1]
     assert "/delegation/open/" not in "".join(texts)
+    assert owner.get(f"{address}-xx.docx").status_code == 404
+
+    assert owner.get(f"{address}-en.pdf").status_code == 202
+    make.afresh()
+    engine.run_due()
+    made = owner.get(f"{address}-en.pdf")
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert len(pdf.pages) == 1
+        assert str(pdf.docinfo["/Title"]) == "Note verbale · Kingdom of Cambodia"
+    assert made.headers["Cache-Control"].startswith("private")
+    made.close()
 
 
 def test_a_focal_point_finds_no_other_delegation(
