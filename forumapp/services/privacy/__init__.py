@@ -1,5 +1,11 @@
 """Keeping of people no more, and no longer, than was said."""
 
+from forumapp.services.privacy.consents import (
+    LISTED,
+    ConsentRow,
+    own_consents,
+    set_own_consent,
+)
 from forumapp.services.privacy.disposing import dispose, events_over
 from forumapp.services.privacy.documents import DocumentRow, document, documents, orphans
 from forumapp.services.privacy.erasing import Standing, erase, erase_own, own_standing, standing
@@ -13,6 +19,8 @@ from forumapp.services.privacy.keeping import (
 from forumapp.services.privacy.replaying import complete_file, marks_kept, replay
 
 __all__ = [
+    "LISTED",
+    "ConsentRow",
     "DisposalRow",
     "DocumentRow",
     "Keeping",
@@ -29,7 +37,9 @@ __all__ = [
     "keeping",
     "marks_kept",
     "orphans",
+    "own_consents",
     "own_standing",
     "replay",
+    "set_own_consent",
     "standing",
 ]

@@ -48,6 +48,28 @@ def redact(event_id: int, own: Belongings, *, now: datetime) -> frozenset[str]:
     return gone | _drop_uploads(event_id)
 
 
+def unlist(event_id: int, person_id: int, *, now: datetime) -> frozenset[str]:
+    """Take somebody out of the lists that everyone may read; what the secretariat issued stays.
+
+    Returns the keys of files that were built of them.
+    """
+    out = Redaction(person_id=person_id)
+    changed = [row for row in _rows(Issue, event_id) if _redact_issue(row, out)]
+    for row in _rows(PaperEdition, event_id):
+        agreed = row.snapshot.get("agreed", [])
+        if person_id in agreed:
+            left = {**row.snapshot, "agreed": [one for one in agreed if one != person_id]}
+            row.snapshot, row.digest = left, lists.digest(lists.load(left))
+    db.session.flush()
+    gone = _drop(event_id, Publication.name.in_((VolumeName.PARTICIPANTS, VolumeName.SITE)))
+    if changed:
+        gone |= _drop(event_id, Publication.name == VolumeName.PROCEEDINGS)
+        _build_proceedings(event_id, now=now)
+    slug = db.session.get_one(Event, event_id).slug
+    after_commit(lambda: publications.forget(slug))
+    return gone
+
+
 def _rows(model: Any, event_id: int) -> Iterable[Any]:
     return db.session.scalars(
         sa.select(model).filter_by(event_id=event_id).options(sa.orm.undefer(model.snapshot))

@@ -47,7 +47,8 @@ class Current:
     """What is public of an event now. `release_id` None before the first release; `proceedings`
     whether there are any to read; `participants` the edition of their list that everyone may read;
     `erased` how many people were taken out of what was published; `notices` another number whenever
-    what is on the notice board is different, 0 for nothing.
+    what is on the notice board is different, 0 for nothing. `digests` are those of the proceedings
+    and of that list, which are others once somebody is taken out who no longer agrees.
     """
 
     event_id: int
@@ -60,6 +61,7 @@ class Current:
     proceedings: bool = False
     participants: int | None = None
     erased: int = 0
+    digests: tuple[str, str] = ("", "")
     notices: int = 0
 
 
@@ -155,6 +157,8 @@ def _query_current(slug: str) -> Current:
             _of_latest(PaperEdition, PaperEdition.number, PaperEdition.public_at.is_not(None)),
             _ERASED,
             _board(datetime.now(UTC)),
+            _of_latest(Issue, Issue.digest),
+            _of_latest(PaperEdition, PaperEdition.digest, PaperEdition.public_at.is_not(None)),
             *_LIVE,
         )
         .outerjoin(Release, Release.id == _of_latest(Release, Release.id))
@@ -166,7 +170,7 @@ def _query_current(slug: str) -> Current:
         event_id=row[0],
         slug=slug,
         state=row[1],
-        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[9:], strict=True))),
+        live=LiveFacts(**dict(zip(_LIVE_NAMES, row[11:], strict=True))),
         release_id=row[2],
         number=row[3] or 0,
         issued_at=row[4],
@@ -174,6 +178,7 @@ def _query_current(slug: str) -> Current:
         participants=row[6],
         notices=int(row[8]),
         erased=row[7],
+        digests=(row[9] or "", row[10] or ""),
     )
 
 

@@ -1,8 +1,8 @@
-"""Being forgotten, as a participant asks for it."""
+"""What a participant agreed to, and being forgotten."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,34 @@ from forumapp.services.people import participation
 from forumapp.web.privacy import bp
 
 ERASE = "erase"
+
+
+@bp.get("/me/consents")
+@requires(Action.OWN_PARTICIPATION)
+def consents() -> ResponseReturnValue:
+    """What the participant agreed to, when and what for."""
+    row = participation.event_of(actor())
+    return render_template(
+        "privacy/consents.html",
+        event=publications.announced(publications.of_event(row.slug)),
+        row=row,
+        consents=privacy.own_consents(actor()),
+        listed=privacy.LISTED,
+    )
+
+
+@bp.post("/me/consents")
+@requires(Action.OWN_PARTICIPATION)
+def change_consent() -> ResponseReturnValue:
+    """Give one, or take it back."""
+    given = request.form.get("given") == "yes"
+    with unit_of_work():
+        privacy.set_own_consent(actor(), request.form.get("consent", ""), given=given, now=now())
+    flash(
+        _("You agree to it from now on.") if given else _("You have taken it back. It holds now."),
+        "success",
+    )
+    return redirect(url_for("privacy.consents"), 303)
 
 
 @bp.get("/me/erase")
