@@ -30,6 +30,23 @@ from forumapp.jobs import connect
 from forumapp.services import jobs, publications
 
 SECRET = "a key for tests alone, of more than thirty-two characters"
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30  # bytes, by far what tests take
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have everything that tests write kept in memory where there is room for it.
+
+    Each of thousands of databases waits for the disk at every commit; what the tests wait for is
+    mostly that. The processes that share the work are told by the environment.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ or not MEMORY.is_dir():
+        return
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="forumapp-tests-", dir=MEMORY))
+    folder.chmod(0o755)  # PostgreSQL runs as another user
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # its base has no types
