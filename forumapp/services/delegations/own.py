@@ -24,6 +24,7 @@ from forumapp.models import (
 from forumapp.services.access import require
 from forumapp.services.delegations.deadlines import deadline, is_open
 from forumapp.services.delegations.rows import DelegationRow, ModeCount, part_limits, strengths
+from forumapp.services.registration.missing import missing
 from forumapp.services.registration.rows import RegistrationRow, rows, selection
 from forumapp.services.rows import read
 
@@ -50,7 +51,7 @@ class OwnDelegation:
 
     `nominees` stand head first, then those withdrawn or not accepted in `gone`. `instead_of` leads
     from a nominee to the name of whom they replaced. `part_quotas` limit single parts, `versions`
-    are those of the registrations.
+    are those of the registrations; of those `incomplete` the form in force lacks something.
     """
 
     delegation: DelegationRow
@@ -63,6 +64,7 @@ class OwnDelegation:
     instead_of: Mapping[int, str]
     versions: Mapping[int, int]
     extension: ExtensionRow | None
+    incomplete: frozenset[int]
 
     @property
     def may_ask(self) -> bool:
@@ -76,17 +78,20 @@ def own(actor: Actor, *, now: datetime) -> OwnDelegation:
     event, delegation = mine(actor)
     row = read(DelegationRow, delegation)
     found = rows(_OF_DELEGATION, delegation=delegation.id)
+    active = sorted((r for r in found if r.status.active), key=_precedence)
+    lacks = missing(event.id, active)
     return OwnDelegation(
         delegation=row,
         until=deadline(event, delegation),
         is_open=is_open(event, delegation, now=now),
         modes=strengths(event.id, (row,))[row.id].modes,
         part_quotas=part_limits(delegation.id),
-        nominees=tuple(sorted((r for r in found if r.status.active), key=_precedence)),
+        nominees=tuple(active),
         gone=tuple(r for r in found if not r.status.active),
         instead_of=_instead_of(found),
         versions=_versions(delegation.id),
         extension=_extension(delegation.id),
+        incomplete=frozenset(key for key, what in lacks.items() if what),
     )
 
 

@@ -14,18 +14,15 @@ from forumapp.db import db
 from forumapp.domain import agenda, clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.agenda import SessionKind, Visibility
-from forumapp.domain.answers import open_questions
 from forumapp.domain.errors import NotFound
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import Programme, SessionFacts
-from forumapp.domain.questions import QuestionFacts, Who
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Event, Person, Star
 from forumapp.services import (
     invitations,
     papers,
     publications,
-    questions,
     registration,
     tokens,
     video,
@@ -38,7 +35,7 @@ from forumapp.services.papers import LetterRow
 from forumapp.services.people.traces import traces
 from forumapp.services.publications import Published
 from forumapp.services.publications.draft import person_facts
-from forumapp.services.registration import OwnRegistration
+from forumapp.services.registration import Missing, OwnRegistration
 from forumapp.services.rows import read
 from forumapp.services.tokens import Purpose
 from forumapp.services.video import JoinLink
@@ -56,8 +53,7 @@ class Participation:
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
     the next ones that they may follow online, with the links of both in `joins`. `asked` are the
     invitations that can be answered, `attended` the sessions where the person was seen, and
-    `letters` the good ones that were issued to them; `unanswered` are the questions of the form
-    that they must still answer.
+    `letters` the good ones that were issued to them; `missing` is what the form still lacks.
     """
 
     event: EventRow
@@ -72,7 +68,7 @@ class Participation:
     joins: Mapping[int, JoinLink] = field(repr=False)
     attended: tuple[attendance.Own, ...]
     letters: tuple[LetterRow, ...]
-    unanswered: tuple[QuestionFacts, ...]
+    missing: Missing
     badge: str = field(repr=False)
     feed_path: str = field(repr=False)
 
@@ -129,18 +125,15 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         joins=joins,
         attended=(attendance.attended(person.event_id, person.id, now=now) if known.seen else ()),
         letters=papers.own_letters(actor) if known.letters else (),
-        unanswered=_unanswered(own) if own and known.questions else (),
+        missing=_missing(own) if own and known.questions else (),
         badge=tokens.sign(person, Purpose.BADGE),
         feed_path=_feed_path(person),
     )
 
 
-def _unanswered(own: OwnRegistration) -> tuple[QuestionFacts, ...]:
-    """The questions that the person must still answer."""
+def _missing(own: OwnRegistration) -> Missing:
     row = own.registration
-    who = Who(category_id=row.category_id, parts=row.parts)
-    given = questions.of_registration(row.id)
-    return open_questions(questions.in_force(row.event_id), who, given)
+    return registration.missing(row.event_id, [row])[row.id]
 
 
 def calendar(token: str) -> OwnCalendar:

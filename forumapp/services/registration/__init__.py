@@ -41,6 +41,7 @@ from forumapp.services.registration.merging import (
     duplicates,
     merge,
 )
+from forumapp.services.registration.missing import Missing, missing
 from forumapp.services.registration.moves import change_mode, promote
 from forumapp.services.registration.offer import CategoryRow, Offer, PartOffer, offer
 from forumapp.services.registration.overview import (
@@ -77,6 +78,7 @@ __all__ = [
     "Double",
     "Filters",
     "Foreseen",
+    "Missing",
     "Next",
     "Offer",
     "Overview",
@@ -113,6 +115,7 @@ __all__ = [
     "invite",
     "mark",
     "merge",
+    "missing",
     "names_apart",
     "offer",
     "on_the_spot",

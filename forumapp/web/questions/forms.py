@@ -89,7 +89,7 @@ class QuestionForm(EditForm):
     categories: Any = CodesField(_("Categories"))
     parts: Any = CodesField(_("Parts"))
     modes: Any = CodesField(_("Ways of taking part"))
-    depends: Any = SelectField(_("Asked if"))
+    depends: Any = SelectField(_("Asked if"), default="")
     answers: Any = CodesField(_("is answered with"))
 
     def question(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -14,13 +15,13 @@ from PIL import ExifTags, Image
 from werkzeug.test import TestResponse
 
 from forumapp import config
-from forumapp.db import db
+from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Actor, Role
 from forumapp.domain.answers import Given
 from forumapp.domain.errors import Forbidden
-from forumapp.domain.questions import QuestionKind
+from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.gateways.files import LocalFiles
-from forumapp.models import Category, Event, Part, Person, Registration
+from forumapp.models import Category, Event, FormField, Part, Person, Registration
 from forumapp.services import questions
 from tests import factories as make
 
@@ -173,7 +174,15 @@ def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs
         "answer_letter": (BytesIO(b"%PDF-1.7 %%EOF"), "letter.pdf"),
         "answer_portrait": (BytesIO(a_photo()), "me.jpg"),
     }
-    assert client.post(address, data={**fields, **files}).status_code == 303
+    refused = client.post(address, data={**fields, **files, "email": ""})
+    ticket = 'name="answer_{}-ticket" value="([^"]+)"'
+    again = {
+        f"answer_{code}-ticket": found[1]
+        for code in ("letter", "portrait")
+        if (found := re.search(ticket.format(code), text(refused)))
+    }
+    assert refused.status_code == 422
+    assert client.post(address, data={**fields, **again}).status_code == 303
     (row,) = make.registrations(event)
     given = questions.of_registration(row.id)
     photo = db.session.get_one(Person, row.person_id).photo
@@ -190,3 +199,22 @@ def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs
     assert stranger.get(kept).data == b"%PDF-1.7 %%EOF"
     names = ZipFile(BytesIO(client.get("/me/my-data.zip").data)).namelist()
     assert f"files/{photo}" in names
+
+
+def test_the_page_of_a_participant_says_what_is_missing(app: Flask, form: Form) -> None:
+    person = make.a_person(form.event, title={})
+    row = make.a_registration(form.event, person, category=form.category, parts=(form.part,))
+    title = {"built_in": BuiltIn.TITLE, "asking": Asking.REQUIRED}
+    make._add(FormField(), event_id=form.event.id, **title)
+    make.publish_form(form.event)
+    make.open_participation(form.client, person)
+    page = text(form.client.get("/me/"))
+    for anchor in ("#title", "#answer_visa"):
+        assert f'href="/me/registration{anchor}"' in page
+    assert "#answer_passport" not in page
+    delegation = make.a_delegation(form.event)
+    with unit_of_work():
+        db.session.get_one(Registration, row.id).delegation_id = delegation.id
+    focal = app.test_client()
+    make.open_delegation(focal, form.event, delegation.id)
+    assert "answers are missing" in text(focal.get(f"/events/{form.event.slug}/delegation/"))

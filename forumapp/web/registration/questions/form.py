@@ -21,15 +21,12 @@ from forumapp.domain.questions import (
     concerns,
 )
 from forumapp.http.forms import REQUIRED, Form
-from forumapp.http.letters import keep_letter, keep_sealed
 from forumapp.http.locale import locale
-from forumapp.http.pictures import keep_picture
 from forumapp.services import questions
 from forumapp.services.registration import Offer
+from forumapp.web.registration.questions import uploads
 from forumapp.web.registration.questions.fields import kept_words, typed
 from forumapp.web.registration.questions.wording import Audience
-
-PHOTO = 1600  # pixels of a photo's longer side
 
 
 class Section(NamedTuple):
@@ -60,6 +57,7 @@ class AskingForm(Form):
     ) -> None:
         self.asks, self.kept = asks or FormFacts(), kept or {}
         self.about = about or Who(category_id=0)
+        self.uploaded: dict[str, Given] = {}
         super().__init__(**given)
         for built_in, facts in self.asks.fields.items():
             if built_in.value in self:
@@ -135,6 +133,11 @@ class AskingForm(Form):
         """The same in words, for who has no script; nothing where it is asked of all."""
         return Audience(self.asks, self.offered).of(question) if self.offered else ""
 
+    def ticket(self, question: QuestionFacts) -> str:
+        """What stands in a form that comes back for a file that came with it."""
+        given = self.uploaded.get(question.code)
+        return uploads.ticket(given) if given else ""
+
     @property
     def has_files(self) -> bool:
         """Whether it must be sent as one that has files in it."""
@@ -146,22 +149,19 @@ class AskingForm(Form):
                 yield question
 
     def _files(self) -> dict[str, Given]:
-        """The files that were uploaded now, else those kept before."""
+        """The files that were sent now, else those kept before."""
         found = {}
         for question in self.asks.questions:
             if not question.kind.is_file:
                 continue
-            upload = self[question.name].data
-            if upload and getattr(upload, "filename", ""):
-                found[question.code] = _keep(question, upload)
-            elif question.code in self.kept and not self._is_removed(question):
-                found[question.code] = self.kept[question.code]
+            given = uploads.sent(question, self[question.name].data)
+            if given is not None:
+                self.uploaded[question.code] = given
+            elif question.code in self.kept and not uploads.is_removed(question):
+                given = self.kept[question.code]
+            if given is not None:
+                found[question.code] = given
         return found
-
-    def _is_removed(self, question: QuestionFacts) -> bool:
-        from flask import request
-
-        return request.form.get(f"{question.name}-remove") == "yes"
 
 
 def _said(field: Any, facts: FieldFacts, *, strict: bool) -> None:
@@ -177,16 +177,3 @@ def demand(field: Any, *, wanted: bool) -> None:
     rules = [rule for rule in field.validators if getattr(rule, "message", None) is not REQUIRED]
     field.validators = [DataRequired(REQUIRED), *rules] if wanted else rules
     field.flags.required = wanted
-
-
-def _keep(question: QuestionFacts, upload: Any) -> Given:
-    name = str(upload.filename)[-120:]
-    if question.kind is QuestionKind.PHOTO:
-        key = keep_picture(upload, field=question.name, longest=PHOTO)
-        media_type = "image/png" if key.endswith(".png") else "image/jpeg"
-    elif question.kind.is_sealed:
-        key, media_type = keep_sealed(upload, field=question.name)
-        name = question.label.pick(locale())  # a file's own name may tell whose it is
-    else:
-        key, media_type = keep_letter(upload, field=question.name)
-    return Given(question_id=question.id, file=key, media_type=media_type, name=name)
