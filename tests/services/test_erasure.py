@@ -336,6 +336,27 @@ def test_who_speaks_or_is_awaited_is_told_what_to_do_first(app: Flask) -> None:
     assert db.session.get_one(Person, person.id).erased_at == NOW
 
 
+def test_who_turned_out_to_be_two_is_erased_as_both_from_an_older_backup(app: Flask) -> None:
+    event = make.an_event()
+    kept, dropped = (make.a_person(event, printed_name=name) for name in ("SOK One", "SOK Two"))
+    key = dropped.key
+    with unit_of_work():
+        registration.merge(SYSTEM, event.id, kept.id, dropped.id, from_dropped=frozenset(), now=NOW)
+    with unit_of_work():
+        privacy.erase_own(as_themselves(kept), now=NOW)
+    marks = privacy.marks_kept()
+    assert len(marks) == 2
+
+    before = make.a_person(event, key=key, printed_name="SOK Two")
+    stranger = make.a_person(event)
+    with unit_of_work():
+        assert privacy.replay(marks, secrets=["other", settings().secret_key], now=NOW) == 1
+
+    make.afresh()
+    assert db.session.get_one(Person, before.id).printed_name == "—"
+    assert db.session.get_one(Person, stranger.id).erased_at is None
+
+
 def test_the_secretariat_gives_a_reason_which_the_log_keeps(scene: Scene) -> None:
     owner, elsewhere = make.an_actor(Role.OWNER, scene.event), make.an_event()
     with pytest.raises(Invalid), unit_of_work():

@@ -144,7 +144,7 @@ def test_what_was_announced_for_a_week_goes_and_a_row_says_so(scene: Scene) -> N
     assert "+855" not in log()
     assert {person.phone for person in db.session.scalars(sa.select(Person))} == {""}
     told = db.session.scalars(sa.select(AuditEntry).filter_by(action="dispose")).all()
-    assert {"what": "field:phone", "people": 2} in [entry.after for entry in told]
+    assert {"built_in": "phone", "people": 2} in [entry.after for entry in told]
 
 
 def visa(scene: Scene) -> str:

@@ -79,5 +79,11 @@ def _let_go(event_id: int, row: KeptRow, *, now: datetime) -> None:
         action="dispose",
         noun="events",
         object_id=event_id,
-        after={"what": row.what, "people": row.people},
+        after={**_named(row), "people": row.people},
     )
+
+
+def _named(row: KeptRow) -> dict[str, str]:
+    if row.question is not None:
+        return {"question": row.question.code}
+    return {"built_in": str(row.field)} if row.field else {"holding": str(row.holding)}

@@ -20,6 +20,7 @@ from forumapp.domain.delegations import (
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.registration import Approval, RegistrationStatus
+from forumapp.domain.retention import Holding
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
 from forumapp.domain.video import Admitted, Audience, Provider
 from forumapp.i18n.catalogue import message as _
@@ -122,6 +123,10 @@ _ACTIONS = {
 }
 _FIELDS = {
     "built_in": _("Field"),
+    "holding": _("What is kept"),
+    "days": _("Days after the event until it is deleted"),
+    "question": _("Question"),
+    "people": _("People"),
     "asking": _("How it is asked"),
     "label": _("Question"),
     "help": _("Help"),
@@ -285,6 +290,7 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("events", "kind"): EventKind,
     ("questions", "kind"): QuestionKind,
     ("", "built_in"): BuiltIn,
+    ("", "holding"): Holding,
     ("", "asking"): Asking,
     ("", "modes"): Mode,
     ("sessions", "kind"): SessionKind,
