@@ -204,6 +204,15 @@ def scene(app: Flask) -> Scene:
 
 
 def test_nothing_that_is_known_of_a_person_is_left_in_any_table(scene: Scene) -> None:
+    check_nothing_is_left(scene)
+
+
+@pytest.mark.postgres
+def test_nothing_is_left_on_postgresql_either(postgres_app: Flask) -> None:
+    check_nothing_is_left(Scene())
+
+
+def check_nothing_is_left(scene: Scene) -> None:
     assert found(everything()) == list(PLANTED)
 
     with unit_of_work():
