@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -64,12 +64,13 @@ def sums(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) ->
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
     everything, sittings, doors = records.counted(event_id)
     meant = tuple(session for session in everything if is_meant(session, narrowing))
+    accepted = _accepted(event_id)
     plain = Sums(
         sessions=meant,
         parts=records.parts(event_id),
         seats=_seats(event_id, narrowing),
         registered=_registered(event_id, narrowing),
-        accepted=_accepted(event_id),
+        accepted=len(accepted),
         countries=_countries(event_id),
     )
     if not meant:
@@ -77,7 +78,7 @@ def sums(actor: Actor, event_id: int, narrowing: Narrowing, *, now: datetime) ->
     entry, double = entries(
         sittings, doors, now=int(now.timestamp()), of=[session.id for session in meant]
     )
-    return _with_totals(plain, _totals(entry, double, narrowing))
+    return _with_totals(plain, _totals(entry, double, narrowing, accepted))
 
 
 def anything(event_id: int) -> bool:
@@ -92,10 +93,10 @@ def anything(event_id: int) -> bool:
 
 
 def _totals(
-    entry: sa.CTE, double: sa.CTE, narrowing: Narrowing
+    entry: sa.CTE, double: sa.CTE, narrowing: Narrowing, accepted: Collection[int]
 ) -> list[tuple[str, str, Total, int]]:
     """What is a total of what, the total, and the doubles; all in one statement."""
-    inside = _by_part(entry, narrowing)
+    inside = _by_part(entry, narrowing, accepted)
     groups = {
         "whole": sa.literal(""),
         "part": sa.cast(inside.c.part_id, sa.String),
@@ -103,7 +104,7 @@ def _totals(
         "mode": sa.cast(inside.c.mode, sa.String),
     }
     wanted: sa.CompoundSelect[Any] = sa.union_all(
-        _of_sessions(entry, narrowing),
+        _of_sessions(entry, narrowing, accepted),
         *(_grouped(inside, of, key) for of, key in groups.items()),
         _doubled(double, narrowing),
     )
@@ -115,16 +116,16 @@ def _words(of: str, key: sa.ColumnElement[str]) -> tuple[sa.ColumnElement[str], 
     return sa.literal(of).label("of"), key.label("key")
 
 
-def _of_sessions(entry: sa.CTE, narrowing: Narrowing) -> sa.Select[Any]:
+def _of_sessions(entry: sa.CTE, narrowing: Narrowing, accepted: Collection[int]) -> sa.Select[Any]:
     """Nobody has two entries of one session."""
     found = (
         sa.select(*_words("session", sa.cast(entry.c.session_id, sa.String)))
         .add_columns(sa.func.sum(entry.c.room), sa.func.sum(entry.c.online), sa.func.count())
         .add_columns(sa.func.sum(entry.c.minutes), sa.func.count())
-        .add_columns(sa.func.count(Credential.delegation_id.distinct()), NONE)
+        .add_columns(sa.func.count(_of(accepted).distinct()), NONE)
         .group_by(entry.c.session_id)
     )
-    return _with_people(found.select_from(entry), entry.c.person_id, narrowing)
+    return _about(found.select_from(entry), entry.c.person_id, narrowing)
 
 
 def _grouped(inside: sa.CTE, of: str, key: sa.ColumnElement[str]) -> sa.Select[Any]:
@@ -154,26 +155,35 @@ def _total(
 def _doubled(double: sa.CTE, narrowing: Narrowing) -> sa.Select[Any]:
     nothing = (NONE for _number in range(6))
     found: Any = sa.select(*_words("doubles", sa.literal("")), *nothing, sa.func.count())
-    return _with_people(found.select_from(double), double.c.person_id, narrowing)
+    return _about(found.select_from(double), double.c.person_id, narrowing)
 
 
-def _with_people(
+def _about(
     found: sa.Select[Any], person_id: sa.ColumnElement[int], narrowing: Narrowing
 ) -> sa.Select[Any]:
-    """Narrowed to whom the report is about, and joined with what is known of them."""
-    accepted = sa.and_(
-        Credential.delegation_id == Registration.delegation_id,
-        Credential.status == CredentialStatus.ACCEPTED,
-    )
-    return (
-        found.join(Person, Person.id == person_id)
-        .outerjoin(Registration, Registration.person_id == person_id)
-        .outerjoin(Credential, accepted)
-        .where(*_who(narrowing))
-    )
+    """Narrowed to whom the report is about, with their registration beside."""
+    beside = found.outerjoin(Registration, Registration.person_id == person_id)
+    return beside.where(*_who(person_id, narrowing))
 
 
-def _by_part(entry: sa.CTE, narrowing: Narrowing) -> sa.CTE:
+def _who(person_id: Any, narrowing: Narrowing) -> list[sa.ColumnElement[bool]]:
+    found = []
+    if narrowing.country:
+        of_country = sa.select(Person.id).where(Person.country == narrowing.country)
+        found.append(person_id.in_(of_country))
+    if narrowing.mode is not None:
+        found.append(person_id.in_(_holding(narrowing.mode, narrowing.part_id)))
+    return found
+
+
+def _holding(mode: Mode, part_id: int | None) -> sa.Select[Any]:
+    """Who holds a seat in this mode, in the part or in any."""
+    place = sa.true() if part_id is None else Seat.part_id == part_id
+    held = sa.select(Registration.person_id).join(Seat, sa.and_(*HELD))
+    return held.where(Seat.mode == mode, place)
+
+
+def _by_part(entry: sa.CTE, narrowing: Narrowing, accepted: Collection[int]) -> sa.CTE:
     """The entries of each person in each part together, with the mode of the seat held there."""
     once = (
         sa.select(entry.c.person_id, entry.c.part_id, sa.func.sum(entry.c.minutes).label("minutes"))
@@ -182,21 +192,15 @@ def _by_part(entry: sa.CTE, narrowing: Narrowing) -> sa.CTE:
         .group_by(entry.c.person_id, entry.c.part_id)
         .subquery()
     )
-    found = sa.select(once, Person.country, Credential.delegation_id, Seat.mode)
-    known = _with_people(found.select_from(once), once.c.person_id, narrowing)
+    found = sa.select(once, Person.country, _of(accepted).label("delegation_id"), Seat.mode)
+    people = found.join_from(once, Person, Person.id == once.c.person_id)
+    known = _about(people, once.c.person_id, narrowing)
     return known.outerjoin(Seat, sa.and_(*HELD, Seat.part_id == once.c.part_id)).cte("inside")
 
 
-def _who(narrowing: Narrowing) -> list[sa.ColumnElement[bool]]:
-    """What a person fulfils whom the report is about."""
-    found = []
-    if narrowing.country:
-        found.append(Person.country == narrowing.country)
-    if narrowing.mode is not None:
-        place = sa.true() if narrowing.part_id is None else Seat.part_id == narrowing.part_id
-        held = sa.select(Registration.person_id).join(Seat, sa.and_(*HELD))
-        found.append(Person.id.in_(held.where(Seat.mode == narrowing.mode, place)))
-    return found
+def _of(accepted: Collection[int]) -> sa.ColumnElement[int]:
+    """The delegation that a registration is of, where it is one of these."""
+    return sa.case((Registration.delegation_id.in_(accepted), Registration.delegation_id))
 
 
 def _seats(event_id: int, narrowing: Narrowing) -> dict[tuple[int, Mode], int]:
@@ -218,15 +222,14 @@ def _holders(event_id: int, narrowing: Narrowing, *columns: Any) -> sa.Select[An
     return (
         sa.select(*columns)
         .select_from(Registration)
-        .join(Person, Person.id == Registration.person_id)
         .join(Seat, sa.and_(*HELD))
-        .where(Registration.event_id == event_id, *_who(narrowing))
+        .where(Registration.event_id == event_id, *_who(Registration.person_id, narrowing))
     )
 
 
-def _accepted(event_id: int) -> int:
-    wanted = sa.select(sa.func.count()).where(Credential.event_id == event_id)
-    return db.session.scalar(wanted.where(Credential.status == CredentialStatus.ACCEPTED)) or 0
+def _accepted(event_id: int) -> Collection[int]:
+    wanted = sa.select(Credential.delegation_id).filter_by(event_id=event_id)
+    return db.session.scalars(wanted.filter_by(status=CredentialStatus.ACCEPTED)).all()
 
 
 def _countries(event_id: int) -> tuple[str, ...]:
