@@ -30,7 +30,12 @@ def hint(question: QuestionFacts) -> str:
     """What stands below a question: its help, what it is for, and how long it is kept."""
     said = (question.help, question.purpose)
     texts = [text.pick(locale()) for text in said if text]
-    return " ".join([*texts, *kept_words(question.retention_days)])
+    return sentences(*texts, *kept_words(question.retention_days))
+
+
+def sentences(*texts: str) -> str:
+    """Sentences after each other; Chinese ones have no space between them."""
+    return " ".join(filter(None, texts)).replace("。 ", "。")
 
 
 def kept_words(days: int | None) -> list[str]:

@@ -25,7 +25,7 @@ from forumapp.http.locale import locale
 from forumapp.services import questions
 from forumapp.services.registration import Offer
 from forumapp.web.registration.questions import uploads
-from forumapp.web.registration.questions.fields import kept_words, typed
+from forumapp.web.registration.questions.fields import kept_words, sentences, typed
 from forumapp.web.registration.questions.wording import Audience
 
 
@@ -166,9 +166,10 @@ class AskingForm(Form):
 
 def _said(field: Any, facts: FieldFacts, *, strict: bool) -> None:
     """Say of a built-in field what it is for and how long it is kept, and whether it must be."""
-    said = [facts.purpose.pick(locale())] if facts.purpose else []
-    words = [str(field.description or ""), *said, *kept_words(facts.retention_days)]
-    field.description = " ".join(filter(None, words))
+    purpose = facts.purpose.pick(locale())
+    field.description = sentences(
+        str(field.description or ""), purpose, *kept_words(facts.retention_days)
+    )
     demand(field, wanted=strict and facts.asking is Asking.REQUIRED)
 
 
