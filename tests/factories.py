@@ -237,6 +237,7 @@ NOT_TO_PEOPLE = frozenset(
         MailKind.STAFF_INVITED,
         MailKind.DELEGATION_INVITED,
         MailKind.DELEGATION_REMINDED,
+        MailKind.DELEGATION_NOMINATED,
         MailKind.EXTENSION_DECIDED,
         MailKind.CODE_SENT,
     }

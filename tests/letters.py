@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from forumapp.domain.access import Role
 from forumapp.domain.circulars import CircularFacts
-from forumapp.domain.delegations import DelegationCategory
+from forumapp.domain.delegations import Capacity, DelegationCategory
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import (
     AnyLetter,
@@ -16,6 +16,7 @@ from forumapp.domain.letters import (
     Entry,
     Invitation,
     Letter,
+    NomineeLine,
     Place,
     StaffLetter,
 )
@@ -183,6 +184,24 @@ def samples(locale: str) -> dict[str, AnyLetter]:
         ),
         "delegation_invited": a_delegation_letter(locale=locale),
         "delegation_reminded": a_delegation_letter(MailKind.DELEGATION_REMINDED, locale=locale),
+        "delegation_nominated": a_delegation_letter(
+            MailKind.DELEGATION_NOMINATED,
+            locale=locale,
+            nominees=(
+                NomineeLine(
+                    name="H.E. Ms. SOK Chanthavy",
+                    capacity=Capacity.HEAD,
+                    status=RegistrationStatus.APPROVED,
+                    path="/me/open/personal-token",
+                ),
+                NomineeLine(
+                    name="KEO Sophea",
+                    capacity=Capacity.ADVISER,
+                    status=RegistrationStatus.PENDING,
+                    waits=True,
+                ),
+            ),
+        ),
         "extension_decided": a_delegation_letter(
             MailKind.EXTENSION_DECIDED,
             locale=locale,

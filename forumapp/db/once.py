@@ -23,15 +23,17 @@ def insert_once(model: type[Base], /, **values: Any) -> int | None:
     return found
 
 
-def insert_new(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Insert many rows that have a unique `key`, past the ORM; the number of each, by its key.
+def insert_new(
+    model: type[Base], rows: Sequence[Mapping[str, Any]], *, by: str = "key"
+) -> dict[str, int]:
+    """Insert many rows that differ in a column, past the ORM; the number of each, by its value.
 
     Those that are there already are left out. The statements are as few as the database allows.
     """
     if not rows:
         return {}
     connection = db.session.connection()
-    statement = _insert(model, connection.dialect.name).returning(model.__table__.c.key)
+    statement = _insert(model, connection.dialect.name).returning(model.__table__.c[by])
     return {key: number for number, key in connection.execute(statement, list(rows))}
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from forumapp.domain.access import Role
 from forumapp.domain.circulars import CircularFacts
-from forumapp.domain.delegations import DelegationCategory
+from forumapp.domain.delegations import Capacity, DelegationCategory
 from forumapp.domain.events import Mode
 from forumapp.domain.invitations import Answer, Told
 from forumapp.domain.mail import MailKind
@@ -161,13 +161,28 @@ class StaffLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NomineeLine:
+    """Somebody nominated, in a mail to their focal point.
+
+    `path`, below the site's own address, is the personal link of who has no address of their own:
+    nobody else could pass it on.
+    """
+
+    name: str
+    capacity: Capacity
+    status: RegistrationStatus
+    waits: bool = False
+    path: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DelegationLetter:
     """A mail to the focal point of a delegation, which is called `delegation` in their language.
 
     `name` is theirs. `path`, below the site's own address, opens the page of the delegation until
     a newer one is made. `quotas` are the people that the delegation may have in each mode, and
     `part_quotas` those in single parts, where that is limited; `until` is the deadline. `reason`
-    and `granted` answer what they asked for.
+    and `granted` answer what they asked for. `nominees` are those whom they have just nominated.
     """
 
     kind: MailKind
@@ -185,6 +200,7 @@ class DelegationLetter:
     nominated: int = 0
     granted: bool = False
     reason: str = ""
+    nominees: tuple[NomineeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

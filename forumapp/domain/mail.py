@@ -22,6 +22,7 @@ class MailKind(StrEnum):
     PROGRAMME_CHANGED = "programme_changed"
     DELEGATION_INVITED = "delegation_invited"
     DELEGATION_REMINDED = "delegation_reminded"
+    DELEGATION_NOMINATED = "delegation_nominated"
     EXTENSION_DECIDED = "extension_decided"
     CIRCULAR = "circular"
     PASSWORD_RESET = "password_reset"

@@ -246,6 +246,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailKind.PROGRAMME_CHANGED, _("Changes of the programme")),
     (MailKind.DELEGATION_INVITED, _("Invitation of a delegation")),
     (MailKind.DELEGATION_REMINDED, _("Reminder to a focal point")),
+    (MailKind.DELEGATION_NOMINATED, _("Nominations received")),
     (MailKind.EXTENSION_DECIDED, _("Answer about the deadline")),
     (MailKind.CIRCULAR, _("Circular")),
     (CircularState.DRAFT, _("Draft")),

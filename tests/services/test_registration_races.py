@@ -16,12 +16,15 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import NOBODY, SYSTEM, Actor
+from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode
+from forumapp.domain.nominees import read_rows
 from forumapp.domain.registration import Outcome, RegistrationStatus, SeatStatus, Wish
 from forumapp.models import Part, Registration, Seat
 from forumapp.services import registration
-from forumapp.services.registration import Received
+from forumapp.services.delegations import nominating, pasting
+from forumapp.services.registration import Received, promotion
 from forumapp.services.registration import seats as ledger
 from tests import factories as make
 from tests.services import registration_kit as kit
@@ -154,6 +157,62 @@ def test_a_quota_holds_against_forty_at_once_in_different_parts(each_app: Flask)
     assert sum(kit.seats(part, SeatStatus.WAITING) for part in parts) == THREADS - 7
 
 
+def test_focal_points_who_nominate_paste_and_withdraw_at_once_never_exceed_their_quota(
+    each_app: Flask,
+) -> None:
+    event = make.an_event(promotes=True)
+    part, category = make.a_part(event, seats_room=40), make.a_category(event)
+    delegation = make.a_delegation(event, quota_room=7, focal_email="focal@ministry.example")
+    focal, part_id, category_id = Actor(delegation_id=delegation.id), part.id, category.id
+    parts = {part_id: Mode.ROOM}
+
+    def nominate(number: int) -> Received:
+        details = kit.details(printed_name=f"SOK Number{number}")
+        return nominating.nominate(
+            focal,
+            details=details,
+            category_id=category_id,
+            parts=parts,
+            capacity=Capacity.DELEGATE,
+            key=f"form-{number}",
+            now=make.NOW,
+        )
+
+    def paste(number: int) -> object:
+        rows = read_rows("\n".join(f"\tKEO Row{number}of{row}" for row in range(8)))
+        given: dict[str, Any] = {
+            "category_id": category_id,
+            "parts": parts,
+            "listed": True,
+            "now": make.NOW,
+        }
+        return pasting.enter(focal, rows, **given)
+
+    with unit_of_work():
+        early = [nominate(number) for number in range(100, 104)]
+    acts = [
+        *(_worked(nominate, number) for number in range(12)),
+        *(_worked(paste, number) for number in range(3)),
+        *(
+            _worked(nominating.withdraw_nominee, focal, one.registration_id, now=make.NOW)
+            for one in early
+        ),
+        *(_worked(promotion.serve, event.id, now=make.NOW) for _ in range(4)),
+    ]
+    random.Random(5).shuffle(acts)
+    at_once(each_app, acts)
+
+    make.afresh()
+    assert kit.count(event) == 4 + 12 + 3 * 8
+    assert kit.seats(part, SeatStatus.HELD) <= 7
+    with unit_of_work():
+        promotion.serve(event.id, now=make.NOW)
+    assert kit.seats(part, SeatStatus.HELD) == 7
+    assert kit.seats(part, SeatStatus.WAITING) == 4 + 12 + 24 - 4 - 7
+    summaries = [kind for kind in kit.kinds(event) if kind == "delegation_nominated"]
+    assert len(summaries) == 3
+
+
 def test_never_oversold_in_a_mix_of_everything(each_app: Flask) -> None:
     """Registrations, withdrawals, promotions, rejections, changes of mode and of the seats."""
     event = make.an_event()
@@ -203,10 +262,10 @@ def _mix(
     ]
 
 
-def _worked(act: Callable[..., object], *facts: object) -> Callable[[], object]:
+def _worked(act: Callable[..., object], *facts: object, **more: object) -> Callable[[], object]:
     def run() -> object:
         with unit_of_work():
-            return act(*facts)
+            return act(*facts, **more)
 
     return run
 

@@ -44,6 +44,7 @@ _SUBJECTS: Mapping[MailKind, str] = {
     MailKind.PROGRAMME_CHANGED: _("The programme has changed for you: %(event)s"),
     MailKind.DELEGATION_INVITED: _("Nominate your delegation: %(event)s"),
     MailKind.DELEGATION_REMINDED: _("Nominations close soon: %(event)s"),
+    MailKind.DELEGATION_NOMINATED: _("Your nominations are received: %(event)s"),
     MailKind.EXTENSION_DECIDED: _("About your delegation after the deadline: %(event)s"),
     MailKind.CIRCULAR: _("From the secretariat: %(event)s"),
     MailKind.PASSWORD_RESET: _("Set a new password"),

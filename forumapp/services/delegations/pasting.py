@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,13 +17,15 @@ from forumapp.domain.errors import Invalid
 from forumapp.domain.events import Mode, modes
 from forumapp.domain.names import plain_key
 from forumapp.domain.nominees import MOST_ROWS, Column, PastedRow, capacity_of, mode_of
-from forumapp.domain.registration import Details, Origin, Outcome, RegistrationStatus, Wish, same_as
+from forumapp.domain.registration import Details, Origin, RegistrationStatus, Wish, same_as
 from forumapp.i18n.country_words import country_named
 from forumapp.models import Delegation, Event, Person, Registration
 from forumapp.services.delegations.nominating import opened
 from forumapp.services.delegations.own import mine
+from forumapp.services.delegations.telling import tell_nominated
 from forumapp.services.registration.details import details_by_hand
-from forumapp.services.registration.register import check_parts, nominated
+from forumapp.services.registration.nominations import Nominee, nominated_all
+from forumapp.services.registration.register import check_parts
 from forumapp.services.registration.seats import open_ledger
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
@@ -79,7 +82,8 @@ def enter(
 ) -> Entered:
     """Nominate everybody who isn't yet, in the order of the rows, all of them or nobody.
 
-    Who says how they take part does so in every part chosen. Raises RegistrationClosed, and Invalid
+    Who says how they take part does so in every part chosen. Each who has an address is written to;
+    the focal point gets one mail about all of them. Raises RegistrationClosed, and Invalid
     `faults` (rows) where a row is wrong, `none`, `not_offered` or `not_a_choice` (parts, category).
     """
     event, delegation = opened(actor, now=now)
@@ -89,32 +93,41 @@ def enter(
     if any(row.errors for row in checked):
         raise Invalid({"rows": "faults"})
     fresh = [row for row in checked if not row.known]
-    places = _last_places(delegation.id)
-    before = _marks(delegation.id, every=True)
-    for row in fresh:
-        wish = Wish(
-            category_id=category_id,
-            delegation_id=delegation.id,
-            parts={part: row.mode or mode for part, mode in parts.items()},
-            capacity=row.capacity,
-            origin=Origin.FOCAL_POINT,
-        )
-        assert row.details is not None
-        done = nominated(
-            event.id,
-            details=replace(row.details, listed=listed),
-            wish=wish,
-            key=_key(delegation.id, row.details, before),
-            now=now,
-        )
-        if done.outcome is Outcome.NEW:
-            places[row.capacity] = places.get(row.capacity, 0) + 1
-            db.session.execute(
-                sa.update(Registration)
-                .where(Registration.id == done.registration_id)
-                .values(position=places[row.capacity])
-            )
+    new = nominated_all(
+        event.id,
+        tuple(_nominees(delegation.id, fresh, category_id, parts, listed=listed)),
+        delegation_id=delegation.id,
+        now=now,
+    )
+    tell_nominated(delegation, new, now=now)
     return Entered(new=len(fresh), known=len(checked) - len(fresh))
+
+
+def _nominees(
+    delegation_id: int,
+    rows: Iterable[CheckedRow],
+    category_id: int,
+    parts: Mapping[int, Mode],
+    *,
+    listed: bool,
+) -> Iterator[Nominee]:
+    places = Counter(_last_places(delegation_id))
+    before = _marks(delegation_id, every=True)
+    for row in rows:
+        assert row.details is not None
+        places[row.capacity] += 1
+        yield Nominee(
+            key=_key(delegation_id, row.details, before),
+            details=replace(row.details, listed=listed),
+            wish=Wish(
+                category_id=category_id,
+                delegation_id=delegation_id,
+                parts={part: row.mode or mode for part, mode in parts.items()},
+                capacity=row.capacity,
+                origin=Origin.FOCAL_POINT,
+            ),
+            position=places[row.capacity],
+        )
 
 
 class _Checker:

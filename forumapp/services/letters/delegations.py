@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import sqlalchemy as sa
 
 from forumapp.db import db
+from forumapp.domain.delegations import CAPACITY_RANK
 from forumapp.domain.events import Mode
-from forumapp.domain.letters import DelegationLetter
-from forumapp.domain.registration import RegistrationStatus
+from forumapp.domain.letters import DelegationLetter, NomineeLine
+from forumapp.domain.registration import TAKEN, RegistrationStatus
 from forumapp.i18n.countries import country_name
-from forumapp.models import Delegation, Event, Mail, Registration
+from forumapp.models import Delegation, Event, Mail, Person, Registration, Seat
 from forumapp.services import events, tokens
 from forumapp.services.delegations.rows import part_limits
+from forumapp.services.publications.draft import person_facts
+from forumapp.services.tokens import Purpose
 
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
 
@@ -38,7 +43,38 @@ def to_focal_point(mail: Mail) -> DelegationLetter:
         nominated=_nominated(row.id),
         granted=bool(mail.facts.get("granted")),
         reason=str(mail.facts.get("reason") or ""),
+        nominees=tuple(_nominees(mail.facts.get("registrations", ()))),
     )
+
+
+def _nominees(registrations: Sequence[int]) -> Iterator[NomineeLine]:
+    """Those of these numbers that there are, head first; who waits for every seat is said to."""
+    if not registrations:
+        return
+    found = db.session.execute(
+        sa.select(Registration, Person)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.id.in_(registrations))
+    ).all()
+    held = set(
+        db.session.scalars(
+            sa.select(Seat.registration_id).where(
+                Seat.registration_id.in_(registrations), Seat.status.in_(TAKEN)
+            )
+        )
+    )
+    ordered = sorted(
+        found, key=lambda pair: (CAPACITY_RANK[pair[0].capacity], pair[0].position, pair[0].id)
+    )
+    for row, person in ordered:
+        path = "" if person.email else f"/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}"
+        yield NomineeLine(
+            name=person_facts(person).name,
+            capacity=row.capacity,
+            status=row.status,
+            waits=row.status.active and row.id not in held,
+            path=path,
+        )
 
 
 def _called(row: Delegation, locale: str) -> str:

@@ -57,7 +57,7 @@ def register(
     (email: each sends a mail there).
     """
     act_as(actor, event_id=event_id)
-    approval, is_open = _terms(event_id, wish, now=now)
+    approval, is_open = terms(event_id, wish, now=now)
     if not is_open:
         raise RegistrationClosed
     received = _take(event_id, details, wish, key=key, status=decided(approval), now=now)
@@ -85,7 +85,7 @@ def add_by_hand(
 ) -> Received:
     """Enter someone for the secretariat, whether registration is open or not; seats stay scarce."""
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    _terms(event_id, wish, now=now)
+    terms(event_id, wish, now=now)
     if wish.origin is Origin.FORM:
         wish = replace(wish, origin=Origin.SECRETARIAT)
     return _take(event_id, details, wish, key=key, status=status, now=now)
@@ -93,7 +93,7 @@ def add_by_hand(
 
 def nominated(event_id: int, *, details: Details, wish: Wish, key: str, now: datetime) -> Received:
     """Enter somebody whom their delegation names; who may do so is the caller's to know."""
-    approval, _is_open = _terms(event_id, wish, now=now)
+    approval, _is_open = terms(event_id, wish, now=now)
     return _take(event_id, details, wish, key=key, status=decided(approval), now=now)
 
 
@@ -113,7 +113,7 @@ def substituted(
     old = [seat for seat in seats_of(replaced) if seat.status is not SeatStatus.RELEASED]
     parts = {seat.part_id: seat.mode for seat in old}
     given = replace(wish, parts=parts)
-    approval, _is_open = _terms(event_id, given, now=now)
+    approval, _is_open = terms(event_id, given, now=now)
     seats = [
         Seat(
             part_id=seat.part_id,
@@ -150,7 +150,7 @@ _TERMS = (
 )
 
 
-def _terms(event_id: int, wish: Wish, *, now: datetime) -> tuple[Approval, bool]:
+def terms(event_id: int, wish: Wish, *, now: datetime) -> tuple[Approval, bool]:
     """How the category is approved, and whether registration is open now.
 
     Raises Invalid when the wish is for what the event doesn't offer.
@@ -217,7 +217,9 @@ def _take(
             Seat(part_id=part_id, mode=mode, status=ledger.offer(part_id, mode), asked_at=now)
             for part_id, mode in wish.parts.items()
         ]
-    write_seats(row, seats)
+    for seat in seats:
+        seat.registration_id = row.id
+    write_seats(seats)
     answers.write(row, details.answers, now=now)
     tell(MailKind.REGISTERED, row, person, seats=tuple(seats), now=now)
     return _received(row, person, Outcome.NEW)

@@ -7,7 +7,8 @@ go past the ORM, with the lines of the audit log that it would have written.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
-from forumapp.db import Base, db, insert_once
+from forumapp.db import Base, db, insert_new
 from forumapp.domain.registration import Details, RegistrationStatus, Wish, written_in
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Person, Registration, Seat
@@ -40,45 +41,92 @@ def write(
 
     None, with nothing written, when the form or the person was registered in the same moment.
     """
-    connection = db.session.connection()
-    person = {"event_id": event_id, "key": str(uuid.uuid4()), **personal(details)}
-    if details.answers and details.answers.photo:
-        person["photo"] = details.answers.photo
-    person_id = connection.execute(_insert_person(), {**person, "created_at": now}).scalar_one()
-    row = {
-        "event_id": event_id,
-        "person_id": person_id,
-        "category_id": wish.category_id,
-        "delegation_id": wish.delegation_id,
-        "capacity": wish.capacity,
-        "origin": wish.origin,
-        "status": status,
-        "access_needs": details.access_needs,
-        "dietary_needs": details.dietary_needs,
-        "listed": details.listed,
-        "idempotency_key": key,
-        "same_as": same_as,
-        "created_at": now,
-        "decided_at": now if status is RegistrationStatus.APPROVED else None,
+    row = NewRow(key=key, same_as=same_as, details=details, wish=wish, status=status)
+    return write_all(event_id, [row], now=now).get(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A registration to be written, under the key of its form and the mark of its person."""
+
+    key: str
+    same_as: str
+    details: Details
+    wish: Wish
+    status: RegistrationStatus
+    position: int = 0
+
+    def person(self, event_id: int, now: datetime) -> dict[str, Any]:
+        """The columns of the person."""
+        answers = self.details.answers
+        photo = {"photo": answers.photo} if answers and answers.photo else {}
+        given = {"event_id": event_id, "key": str(uuid.uuid4()), **personal(self.details), **photo}
+        return {**given, "created_at": now}
+
+    def registration(self, event_id: int, person_id: int, now: datetime) -> dict[str, Any]:
+        """The columns of the registration."""
+        wish, details = self.wish, self.details
+        return {
+            "event_id": event_id,
+            "person_id": person_id,
+            "category_id": wish.category_id,
+            "delegation_id": wish.delegation_id,
+            "capacity": wish.capacity,
+            "position": self.position,
+            "origin": wish.origin,
+            "status": self.status,
+            "access_needs": details.access_needs,
+            "dietary_needs": details.dietary_needs,
+            "listed": details.listed,
+            "idempotency_key": self.key,
+            "same_as": self.same_as,
+            "created_at": now,
+            "decided_at": now if self.status is RegistrationStatus.APPROVED else None,
+        }
+
+
+def write_all(
+    event_id: int, new: Sequence[NewRow], *, now: datetime
+) -> dict[str, tuple[Registration, Person]]:
+    """Insert people and their registrations, in a few statements for all; each pair by its key.
+
+    Of those whose form or person was registered in the same moment nothing is written.
+    """
+    if not new:
+        return {}
+    people = [row.person(event_id, now) for row in new]
+    numbers = insert_new(Person, people)
+    ids = [numbers[person["key"]] for person in people]
+    rows = [row.registration(event_id, key, now) for row, key in zip(new, ids, strict=True)]
+    written = insert_new(Registration, rows, by="idempotency_key")
+    _take_out([row["person_id"] for row in rows if row["idempotency_key"] not in written])
+    found = {
+        row["idempotency_key"]: (
+            Registration(id=written[row["idempotency_key"]], version=1, sequence=0, **row),
+            Person(id=row["person_id"], version=1, link_version=1, **person),
+        )
+        for row, person in zip(rows, people, strict=True)
+        if row["idempotency_key"] in written
     }
-    row_id = insert_once(Registration, **row)
-    if row_id is None:
-        connection.execute(sa.delete(_table(Person)).where(_table(Person).c.id == person_id))
-        return None
-    _tell_audit_log(connection, ("people", person_id, person), ("registrations", row_id, row), now)
-    return (
-        Registration(id=row_id, version=1, sequence=0, **row),
-        Person(id=person_id, version=1, link_version=1, **person),
-    )
+    _tell_audit_log(found.values(), people, rows, now)
+    return found
 
 
-def write_seats(registration: Registration, seats: list[Seat]) -> None:
-    """Insert the seats of a new registration."""
+def _take_out(people: Sequence[int]) -> None:
+    if people:
+        table = _table(Person)
+        db.session.connection().execute(sa.delete(table).where(table.c.id.in_(people)))
+
+
+def write_seats(seats: Sequence[Seat]) -> None:
+    """Insert the seats of new registrations."""
+    if not seats:
+        return
     db.session.connection().execute(
         _insert_seats(),
         [
             {
-                "registration_id": registration.id,
+                "registration_id": seat.registration_id,
                 "part_id": seat.part_id,
                 "mode": seat.mode,
                 "status": seat.status,
@@ -148,11 +196,6 @@ def _table(model: type[Base]) -> sa.Table:
 
 
 @lru_cache
-def _insert_person() -> Any:
-    return sa.insert(_table(Person)).returning(_table(Person).c.id)
-
-
-@lru_cache
 def _insert_seats() -> Any:
     return sa.insert(_table(Seat))
 
@@ -163,13 +206,24 @@ def _insert_entries() -> Any:
 
 
 def _tell_audit_log(
-    connection: sa.Connection,
-    person: tuple[str, int, dict[str, Any]],
-    registration: tuple[str, int, dict[str, Any]],
+    written: Iterable[tuple[Registration, Person]],
+    people: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
     now: datetime,
 ) -> None:
     actor, event_id = db.session().info.get(ACTING, ("system", None))
-    connection.execute(
+    of_person = {row["person_id"]: (person, row) for person, row in zip(people, rows, strict=True)}
+    said = [
+        entry
+        for row, person in written
+        for entry in (
+            ("people", person.id, of_person[person.id][0]),
+            ("registrations", row.id, of_person[person.id][1]),
+        )
+    ]
+    if not said:
+        return
+    db.session.connection().execute(
         _insert_entries(),
         [
             {
@@ -184,7 +238,7 @@ def _tell_audit_log(
                     name: _plain(value) for name, value in values.items() if name not in _UNSAID
                 },
             }
-            for noun, key, values in (person, registration)
+            for noun, key, values in said
         ],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -10,16 +11,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
-from forumapp.db import db
+from forumapp.config import Settings
+from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import Mode
+from forumapp.domain.mail import MailKind
 from forumapp.domain.nominees import capacity_of, mode_of, read_rows
 from forumapp.i18n import catalogue, words
-from forumapp.models import Category, Delegation, Event, Part, Person, Registration, Seat
+from forumapp.jobs import engine
+from forumapp.models import Category, Delegation, Event, Mail, Part, Person, Registration, Seat
 from forumapp.services.delegations import pasting
+from forumapp.services.tokens import Purpose
 from forumapp.web.delegations.wording import columns
 from tests import factories as make
+from tests.counting import statements
+from tests.jobs.mailing import text_of
 
 ROOT = "/events/forum-next/delegation"
 ENGLISH = """Name\tPosition\tMinistry\tE-mail\tCapacity\tHow
@@ -102,6 +109,49 @@ def test_rows_become_nominees_and_the_same_paste_enters_nobody_again(focal: Flas
     assert people() == expected
 
 
+def test_the_focal_point_gets_one_mail_about_all_with_the_links_of_who_has_no_address(
+    focal: FlaskClient, settings: Settings
+) -> None:
+    enter(focal, ENGLISH)
+    enter(focal, ENGLISH)
+    make.afresh()
+    engine.run_due()
+
+    make.afresh()
+    mails = [(mail.kind, mail.recipient) for mail in db.session.query(Mail).order_by(Mail.kind)]
+    assert mails == [
+        (MailKind.DELEGATION_NOMINATED, "focal@ministry.example"),
+        (MailKind.REGISTERED, "keo@ministry.example"),
+    ]
+    files = (settings.instance / "outbox").glob("*.eml")
+    sent = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+    summary = next(text_of(mail) for mail in sent if "focal@" in mail["To"])
+    minister, adviser = db.session.query(Person).order_by(Person.id)
+    assert "You nominated 2 people for the delegation of Cambodia." in summary
+    assert summary.index("SOK Chanthavy") < summary.index("KEO Sophea")
+    assert make.token(minister, Purpose.PARTICIPATION) in summary
+    assert make.token(adviser, Purpose.PARTICIPATION) not in summary
+
+
+def test_somebody_who_had_withdrawn_is_nominated_anew_among_others(focal: FlaskClient) -> None:
+    enter(focal, ENGLISH)
+    make.afresh()
+    keo = db.session.query(Registration).join(Person, Person.id == Registration.person_id)
+    number = keo.filter(Person.printed_name == "KEO Sophea").one().id
+    focal.post(f"{ROOT}/nominees/{number}/withdraw", data={"confirm": "withdraw"})
+    enter(focal, ENGLISH + "LIN Daw\t\t\t\tInterpreter\tonline\n")
+    make.afresh()
+    found = db.session.query(Person.printed_name, Registration.status).join(
+        Registration, Registration.person_id == Person.id
+    )
+    assert sorted((name, str(status)) for name, status in found) == [
+        ("KEO Sophea", "approved"),
+        ("KEO Sophea", "withdrawn"),
+        ("LIN Daw", "approved"),
+        ("SOK Chanthavy", "approved"),
+    ]
+
+
 def test_faults_are_mended_in_place_and_nothing_is_entered_before(focal: FlaskClient) -> None:
     page = focal.post(f"{ROOT}/paste", data={"rows": FAULTY})
     for said in (
@@ -148,6 +198,25 @@ def test_five_hundred_rows_are_checked_within_two_seconds(
     assert len(checked) == 500
     assert [row.errors for row in checked if row.errors] == []
     assert took < 2
+
+
+def test_many_are_entered_in_as_few_statements_as_a_few(
+    event: Event, delegation: Delegation, part: Part, category: Category
+) -> None:
+    def entering(number: int) -> int:
+        rows = "\n".join(f"Mr.\tNAME{number}of{n}\t\t\tDirector" for n in range(number))
+        with unit_of_work(), statements() as sent:
+            pasting.enter(
+                Actor(delegation_id=delegation.id),
+                read_rows(rows),
+                category_id=category.id,
+                parts={part.id: Mode.ROOM},
+                listed=True,
+                now=make.NOW,
+            )
+        return len(sent)
+
+    assert entering(3) == entering(90)
 
 
 @pytest.mark.parametrize("language", catalogue.locales())
