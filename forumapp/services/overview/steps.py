@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from forumapp.domain.access import Action, Actor
+from forumapp.domain.access import Action, Actor, can
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventFormat, EventState, Mode, modes
 from forumapp.domain.programme import compare
 from forumapp.domain.registration import RegistrationStatus
-from forumapp.services import publications
+from forumapp.services import privacy, publications
 from forumapp.services.access import require
 from forumapp.services.events.completeness import Done
 from forumapp.services.events.queries import EventRow
@@ -36,16 +36,17 @@ def steps(
     figures: Figures | None,
     now: datetime,
 ) -> tuple[Step, ...]:
-    """The checklist in the order of work; over an archived event there is nothing to do."""
+    """The checklist in the order of work; of an archived event only what goes next."""
     require(actor, Action.READ_WORKSPACE, event_id=event.id)
     if event.state is EventState.ARCHIVED:
-        return ()
+        return tuple(_privacy(actor, event))
     return (
         *_setting_up(event, counts),
         *_agenda(event, counts),
         *_translations(written),
         *_publishing(event, now=now),
         *_registration(event, figures, now=now),
+        *_privacy(actor, event),
     )
 
 
@@ -100,3 +101,9 @@ def _registration(event: EventRow, figures: Figures | None, *, now: datetime) ->
         yield Step("pending", facts={"count": pending})
     if figures.waiting:
         yield Step("waiting", facts={"count": figures.waiting})
+
+
+def _privacy(actor: Actor, event: EventRow) -> Iterator[Step]:
+    """What the owner may still keep, whose deletion stands announced."""
+    if can(actor, Action.GOVERN_DATA, event_id=event.id) and (days := privacy.announced(event.id)):
+        yield Step("goes", facts={"count": len(days), "day": min(days)})

@@ -13,6 +13,7 @@ from forumapp.services.privacy.keeping import (
     DisposalRow,
     Keeping,
     KeptRow,
+    announced,
     keep_for,
     keeping,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Keeping",
     "KeptRow",
     "Standing",
+    "announced",
     "complete_file",
     "dispose",
     "document",

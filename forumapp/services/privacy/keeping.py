@@ -94,6 +94,11 @@ def keeping(actor: Actor, event_id: int) -> Keeping:
     )
 
 
+def announced(event_id: int) -> tuple[date, ...]:
+    """The days for which something of the event stands announced to go."""
+    return tuple(_announced(event_id).values())
+
+
 def keep_for(
     actor: Actor, event_id: int, days: Mapping[Holding, int | None], *, version: int | None
 ) -> None:

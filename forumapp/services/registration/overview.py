@@ -38,9 +38,12 @@ class DelegationCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """Counts of an event's registrations. `seats` are in the order of the parts."""
+    """Counts of an event's registrations, of which `erased` have no name any more. `seats` are in
+    the order of the parts.
+    """
 
     by_status: Mapping[RegistrationStatus, int]
+    erased: int
     seats: tuple[SeatCount, ...]
     delegations: tuple[DelegationCount, ...]
 
@@ -70,7 +73,13 @@ def overview(actor: Actor, event_id: int) -> Overview:
         .group_by(Registration.status)
     )
     counted = dict(statuses.all())
+    erased = (
+        sa.select(sa.func.count(Registration.id))
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.event_id == event_id, Person.erased_at.is_not(None))
+    )
     return Overview(
+        erased=db.session.scalar(erased) or 0,
         by_status={status: counted.get(status, 0) for status in RegistrationStatus},
         seats=count_seats(event_id),
         delegations=_delegations(event_id),

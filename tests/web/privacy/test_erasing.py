@@ -45,6 +45,7 @@ def test_a_participant_is_erased_after_the_event_once_they_say_so(
     assert "You are erased" in done.text
     assert client.get("/me/").location == "/me/link"
     make.sign_in(client, event=scene.event, role=Role.OWNER)
+    assert "of them erased" in client.get(f"/manage/{scene.event.slug}/registrations").text
     for page in ("people", "registrations", "audit"):
         assert "SOK" not in client.get(f"/manage/{scene.event.slug}/{page}").text
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from forumapp.http.locale import locale
+from forumapp.http.locale import locale, short_day
 from forumapp.i18n.catalogue import language_name
 from forumapp.services.overview import Step
 
@@ -96,6 +96,17 @@ def _waiting(facts: Facts) -> str:
     )
 
 
+def _goes(facts: Facts) -> str:
+    return str(
+        ngettext(
+            "%(num)s kind of what is known of people goes from %(day)s on: look at it before",
+            "%(num)s kinds of what is known of people go from %(day)s on: look at them before",
+            facts["count"],
+            day=short_day(facts["day"]),
+        )
+    )
+
+
 _STEPS: dict[str, tuple[Callable[[Facts], str], str]] = {
     "organisations": (lambda _f: _("Name the organisations behind the event"), "organisations"),
     "parts": (lambda _f: _("Set up the parts and their seats"), "parts"),
@@ -115,4 +126,5 @@ _STEPS: dict[str, tuple[Callable[[Facts], str], str]] = {
     "window": (lambda _f: _("Set when registration opens and closes"), "settings#window"),
     "pending": (_pending, "registrations?status=pending"),
     "waiting": (_waiting, "registrations?seat=waiting"),
+    "goes": (_goes, "privacy"),
 }
