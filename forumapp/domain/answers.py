@@ -122,7 +122,7 @@ def _date(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _chosen(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The codes in the order of the options; of a retired one only what was answered before."""
+    """The codes in the order of the options; who has a retired one may keep it."""
     known = [option.code for option in question.options]
     if set(given) - set(known) or (question.kind is QuestionKind.CHOICE and len(given) > 1):
         raise _refusal(question, "not_a_choice")

@@ -1,6 +1,7 @@
 """Each event's own questions: edited, published as editions of the form, and answered."""
 
-from forumapp.services.questions.answers import answered, of_registration, of_registrations
+from forumapp.services.questions.answers import of_registration, of_registrations
+from forumapp.services.questions.checking import answered
 from forumapp.services.questions.editing import (
     QuestionRow,
     add,

@@ -1,122 +1,23 @@
-"""What people answered: checked as it comes in, kept with the registration, read for many."""
+"""What people answered: kept with the registration, and read for many."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.domain.answers import Answers, Given, cleaned, lacks
-from forumapp.domain.errors import Invalid
-from forumapp.domain.questions import (
-    FormFacts,
-    QuestionFacts,
-    QuestionKind,
-    Who,
-    asked,
-)
-from forumapp.i18n.countries import country_codes
+from forumapp.domain.answers import Answers, Given
 from forumapp.models import Answer, Person, Question, Registration
-from forumapp.services import audit, contact, files
+from forumapp.services import audit, files
 from forumapp.services.audit import Change
 
 AT_ONCE = 500  # registrations whose answers are read in one query
 HIDDEN = "•••"  # a confidential answer, in the audit log
 
 ByCode = Mapping[str, Given]
-
-
-def answered(
-    form: FormFacts,
-    who: Who,
-    typed: Mapping[str, tuple[str, ...]],
-    *,
-    files: ByCode,
-    strict: bool,
-) -> Answers:
-    """What a form answers: `typed` by code, `files` those uploaded now or kept from before.
-
-    What isn't asked of these people is dropped. Where it isn't `strict`, nothing is required:
-    somebody else fills it in. Raises Invalid by the fields of the questions: `required`, and as
-    `cleaned` does, `not_an_email`, `not_a_phone`.
-    """
-    errors: dict[str, str] = {}
-    facts: dict[str, object] = {}
-    values: dict[str, tuple[str, ...]] = {}
-    for question in form.questions:
-        try:
-            values[question.code] = _values(question, typed, files)
-        except Invalid as refusal:
-            values[question.code] = typed.get(question.code, ())
-            errors |= refusal.errors
-            facts |= refusal.facts
-    shown = asked(form, who, values)
-    given = {
-        question.code: _given(question, values, files) if question in shown else _none(question.id)
-        for question in form.questions
-        if question.kind is not QuestionKind.SECTION
-    }
-    missing = [q for q in shown if q.code in given and strict and lacks(q, given[q.code])]
-    errors = {q.name: errors[q.name] for q in shown if q.name in errors}
-    errors = {**{question.name: "required" for question in missing}, **errors}
-    if errors:
-        raise Invalid(errors, facts)
-    photos = (given[q.code].file for q in shown if q.kind is QuestionKind.PHOTO)
-    return Answers(edition=form.number, given=given, photo=next(filter(None, photos), ""))
-
-
-def _values(
-    question: QuestionFacts, typed: Mapping[str, tuple[str, ...]], files: ByCode
-) -> tuple[str, ...]:
-    """The cleaned values; of a file its key, for the conditions that speak of it."""
-    if question.kind.is_file:
-        kept = files.get(question.code)
-        return (kept.file,) if kept else ()
-    values = cleaned(question, typed.get(question.code, ()))
-    check = _CHECKED.get(question.kind)
-    return (check(question, values[0]),) if check and values else values
-
-
-def _given(question: QuestionFacts, values: Mapping[str, tuple[str, ...]], files: ByCode) -> Given:
-    if question.kind.is_file:
-        kept = files.get(question.code)
-        return replace(kept, question_id=question.id) if kept else _none(question.id)
-    return Given(question_id=question.id, values=values[question.code])
-
-
-def _none(question_id: int) -> Given:
-    return Given(question_id=question_id)
-
-
-def _country(question: QuestionFacts, text: str) -> str:
-    if text not in country_codes():
-        raise Invalid({question.name: "not_a_choice"})
-    return text
-
-
-def _phone(question: QuestionFacts, text: str) -> str:
-    found = contact.phone_number(text, "")
-    if found is None:
-        raise Invalid({question.name: "not_a_phone"})
-    return found
-
-
-def _email(question: QuestionFacts, text: str) -> str:
-    found = contact.email_address(text)
-    if found is None:
-        raise Invalid({question.name: "not_an_email"})
-    return found
-
-
-_CHECKED: Mapping[QuestionKind, Callable[[QuestionFacts, str], str]] = {
-    QuestionKind.COUNTRY: _country,
-    QuestionKind.PHONE: _phone,
-    QuestionKind.EMAIL: _email,
-}
 
 
 def write(registration: Registration, answers: Answers | None, *, now: datetime) -> None:
@@ -178,7 +79,7 @@ def _changed(before: ByCode, answers: Answers) -> dict[str, Given]:
     return {
         code: given
         for code, given in answers.given.items()
-        if given != before.get(code, _none(given.question_id))
+        if given != before.get(code, Given(question_id=given.question_id))
     }
 
 

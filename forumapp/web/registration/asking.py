@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
+from forumapp.domain.answers import Given
 from forumapp.domain.questions import Asking, FormFacts, QuestionKind, Who
 from forumapp.services import questions
 from forumapp.services.registration import RegistrationRow
 from forumapp.web.registration.forms import PersonForm, filled
 from forumapp.web.registration.questions.fields import field_of, shown
 
+NOTHING: Mapping[str, Given] = MappingProxyType({})
 Kind = TypeVar("Kind", bound=PersonForm)
 
 
@@ -40,7 +43,7 @@ def asking_again(kind: type[Kind], row: RegistrationRow) -> Kind:
         for question in facts.questions
         if question.code in kept
     }
-    form = _asking(kind, facts, leave=leave)
+    form = _asking(kind, facts, leave=leave, kept=kept)
     return form(asks=facts, about=who(row), kept=kept, data={**start, **answers})
 
 
@@ -49,9 +52,11 @@ def who(row: RegistrationRow) -> Who:
     return Who(category_id=row.category_id, parts=row.parts)
 
 
-def _asking(kind: type[Kind], facts: FormFacts, *, leave: set[str]) -> type[Kind]:
+def _asking(
+    kind: type[Kind], facts: FormFacts, *, leave: set[str], kept: Mapping[str, Given] = NOTHING
+) -> type[Kind]:
     fields = {
-        question.name: field_of(question)
+        question.name: field_of(question, kept.get(question.code))
         for question in facts.questions
         if question.kind is not QuestionKind.SECTION
     }

@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import ExifTags, Image
@@ -21,7 +22,7 @@ from forumapp.domain.answers import Given
 from forumapp.domain.errors import Forbidden
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.gateways.files import LocalFiles
-from forumapp.models import Category, Event, FormField, Part, Person, Registration
+from forumapp.models import Category, Event, FormField, Part, Person, Question, Registration
 from forumapp.services import questions
 from tests import factories as make
 
@@ -218,3 +219,16 @@ def test_the_page_of_a_participant_says_what_is_missing(app: Flask, form: Form) 
     focal = app.test_client()
     make.open_delegation(focal, form.event, delegation.id)
     assert "answers are missing" in text(focal.get(f"/events/{form.event.slug}/delegation/"))
+
+
+def test_an_option_that_was_taken_out_stays_for_who_chose_it(form: Form) -> None:
+    form.send(answer_visa="no")
+    make.afresh()
+    visa = db.session.scalars(sa.select(Question).filter_by(code="visa")).one()
+    yes, no = make.options("yes", "no")
+    with unit_of_work():
+        visa.options = [yes, {**no, "retired": True}]
+    make.publish_form(form.event)
+    option = 'name="answer_visa" type="radio" value="no"'
+    assert option in text(form.client.get("/me/registration"))
+    assert option not in text(form.client.get(f"/events/{form.event.slug}/register"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,9 +20,18 @@ from forumapp.http.locale import locale
 AS_RADIOS = 5  # options up to which all are seen at once
 
 
-def field_of(question: QuestionFacts) -> Any:
-    """The unbound field that asks a question, in the language of the page."""
-    made = _MADE[question.kind](question)
+def field_of(question: QuestionFacts, given: Given | None = None) -> Any:
+    """The unbound field that asks a question, in the language of the page.
+
+    An option that is offered no more stays for who has chosen it.
+    """
+    chosen = given.values if given else ()
+    made = _MADE[question.kind](
+        replace(
+            question,
+            options=tuple(o for o in question.options if not o.retired or o.code in chosen),
+        )
+    )
     made.kwargs["description"] = hint(question)
     return made
 
@@ -76,7 +86,7 @@ def _label(question: QuestionFacts) -> str:
 
 
 def _choice(question: QuestionFacts) -> Any:
-    options = [SelectChoice(one.code, one.label.pick(locale())) for one in question.offered]
+    options = [SelectChoice(one.code, one.label.pick(locale())) for one in question.options]
     as_radios = len(options) <= AS_RADIOS
     if not as_radios:
         options.insert(0, SelectChoice("", _("Choose …")))
@@ -87,7 +97,7 @@ def _choice(question: QuestionFacts) -> Any:
 
 
 def _choices(question: QuestionFacts) -> Any:
-    options = [SelectChoice(one.code, one.label.pick(locale())) for one in question.offered]
+    options = [SelectChoice(one.code, one.label.pick(locale())) for one in question.options]
     return CodesField(_label(question), choices=options, validate_choice=False)
 
 

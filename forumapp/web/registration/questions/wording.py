@@ -11,7 +11,7 @@ from forumapp.domain.questions import FormFacts, QuestionFacts
 from forumapp.http.locale import locale
 from forumapp.i18n.answers import value_words
 from forumapp.i18n.words import label
-from forumapp.services.registration import Offer
+from forumapp.services.registration import CategoryRow, Offer, PartOffer
 
 
 class Audience(NamedTuple):
@@ -24,14 +24,8 @@ class Audience(NamedTuple):
         """Such as: Speaker, in the room; if “Do you need a visa?” is “Yes”. Nothing for all."""
         language = locale()
         who = [
-            _joined(
-                row.name.pick(language)
-                for row in self.offer.categories
-                if row.id in question.categories
-            ),
-            _joined(
-                row.name.pick(language) for row in self.offer.parts if row.id in question.parts
-            ),
+            _named(self.offer.categories, question.categories),
+            _named(self.offer.parts, question.parts),
             _joined(label(mode, language) for mode in question.modes),
         ]
         return "; ".join(filter(None, (", ".join(filter(None, who)), self._when(question))))
@@ -48,6 +42,12 @@ class Audience(NamedTuple):
             return str(_("if “%(question)s” is answered", question=name))
         values = _joined(value_words(other, value, locale()) for value in question.condition.values)
         return str(_("if “%(question)s” is %(answers)s", question=name, answers=values))
+
+
+def _named(rows: Iterable[CategoryRow | PartOffer], numbers: tuple[int, ...]) -> str:
+    """The names of those meant; of some that there aren't any more, that it is nobody."""
+    names = _joined(row.name.pick(locale()) for row in rows if row.id in numbers)
+    return names if names or not numbers else str(_("nobody any more"))
 
 
 def _joined(words: Iterable[str]) -> str:
