@@ -225,7 +225,7 @@ class Attending:
             scope=DoorScope.EVENT,
             day=day,
             code_hash=code_hash(code),
-            code_given_at=self._at(day, 7 * 60),
+            code_given_at=min(self.until, self._at(day, 7 * 60)),
         )
         db.session.add(door)
         db.session.flush()
