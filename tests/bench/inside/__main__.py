@@ -15,7 +15,7 @@ COMMANDS: Mapping[str, Callable[..., str]] = {
     "publish-release": releases.publishing,
     "compare-releases": releases.comparing,
     "crowd-event": crowd.event,
-    "crowd-approve": deciding.approving,
+    "crowd-decide": deciding.decisions,
     "crowd-pages": deciding.pages,
     "crowd-paste": deciding.pasting,
     "crowd-door": deciding.door,

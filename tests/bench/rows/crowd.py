@@ -38,23 +38,26 @@ def measure(house: House) -> Iterator[Figure]:
     processes.run(processes.command("forumapp", "migrate"), env=environment(folder), timeout=120)
     for slug, people in (("crowd", PEOPLE), ("crowd-waiting", WAITING), ("crowd-few", FEW)):
         house.inside(folder, "crowd-event", str(people), slug)
-    yield _approving(house, folder)
+    yield from _deciding(house, folder)
     yield from _pages(house, folder)
     yield _pasting(house, folder)
     yield from _door(house, folder)
     yield _badges(house)
 
 
-def _approving(house: House, folder: Path) -> Figure:
-    found = json.loads(house.inside(folder, "crowd-approve"))
-    return Figure(
-        what=f"approving {found['number']:,} at once",
-        reach="<= 5 s",
-        measured=f"{found['seconds']:.1f} s",
-        met=found["seconds"] <= 5,
-        note=f"{found['processor']:.1f} s of processor; {found['mails']:,} mails queued",
-        values=found,
-    )
+def _deciding(house: House, folder: Path) -> Iterator[Figure]:
+    """Approving alone has a reach; two thirds are in the room before all are moved online."""
+    acts = {"approve": "approving", "online": "moving online", "withdraw": "withdrawing"}
+    for act, found in json.loads(house.inside(folder, "crowd-decide")).items():
+        reach = 5 if act == "approve" else None
+        yield Figure(
+            what=f"{acts[act]} {found['number']:,} at once, SQLite",
+            reach=f"<= {reach} s" if reach else "",
+            measured=f"{found['seconds']:.1f} s",
+            met=found["seconds"] <= reach if reach else None,
+            note=f"{found['processor']:.1f} s of processor; {found['mails']:,} mails by then",
+            values=found,
+        )
 
 
 def _pages(house: House, folder: Path) -> Iterator[Figure]:
