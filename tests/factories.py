@@ -28,6 +28,7 @@ from forumapp.gateways.files import LocalFiles
 from forumapp.models import (
     Category,
     Circular,
+    CircularFile,
     Credential,
     Delegation,
     Door,
@@ -255,6 +256,18 @@ def a_circular(event_id: int, **given: Any) -> Circular:
     }
     row: Circular = _add(Circular(), **{**defaults, **given})
     return row
+
+
+def a_circular_file(circular_id: int, data: bytes) -> CircularFile:
+    """A PDF that goes with every mail of a circular."""
+    return _add(
+        CircularFile(),
+        circular_id=circular_id,
+        file=LocalFiles(settings().files).put(data, suffix=".pdf"),
+        name="Map.pdf",
+        media_type="application/pdf",
+        size=len(data),
+    )
 
 
 DOOR_CODE = "K7QM-4XWP-2BCD"

@@ -16,12 +16,12 @@ from flask import Flask
 from forumapp import config
 from forumapp.config import Settings
 from forumapp.db import db, unit_of_work
-from forumapp.domain.access import Role
+from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import LEASE, JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.models import Event, Mail, Person
-from forumapp.services import accounts, jobs, mail
+from forumapp.services import accounts, circulars, jobs, mail
 from tests import factories as make
 from tests.conftest import SECRET
 from tests.jobs import mailing, releasing
@@ -77,17 +77,23 @@ def test_a_mail_server_away_for_a_day_loses_nothing_and_doubles_nothing(app: Fla
     category, part = make.a_category(event), make.a_part(event)
     for _ in range(3):
         kit.register(event, category, part)
+    circular = make.a_circular(event.id, filters={}).id
+    make.a_circular_file(circular, b"%PDF-1.7 the map %%EOF")
+    with unit_of_work():
+        circulars.send(SYSTEM, event.id, circular, now=make.NOW)
 
     for hour in range(30):
         mailing.run_after(hours=hour)
-    assert mailing.states() == [MailState.QUEUED] * 3
+    assert mailing.states() == [MailState.QUEUED] * 6
 
     with mailing.a_server() as server:
         mailing.run_after(hours=30, minutes=20)
         mailing.run_after(hours=31)
-    assert mailing.states() == [MailState.SENT] * 3
-    assert len(server.taken) == 3
-    assert len({message["Message-ID"] for message in mailing.arrived(server)}) == 3
+    assert mailing.states() == [MailState.SENT] * 6
+    arrived = mailing.arrived(server)
+    assert len(arrived) == len({message["Message-ID"] for message in arrived}) == 6
+    attached = [part.get_filename() for mail in arrived for part in mail.iter_attachments()]
+    assert attached.count("Map.pdf") == 3
 
 
 def test_a_temporary_refusal_is_tried_again(app: Flask) -> None:

@@ -54,7 +54,7 @@ def _nominees(registrations: Sequence[int]) -> Iterator[NomineeLine]:
     found = db.session.execute(
         sa.select(Registration, Person)
         .join(Person, Person.id == Registration.person_id)
-        .where(Registration.id.in_(registrations))
+        .where(Registration.id.in_(registrations), Person.erased_at.is_(None))
     ).all()
     held = set(
         db.session.scalars(

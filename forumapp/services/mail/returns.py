@@ -26,7 +26,9 @@ def take(report: Report) -> bool:
         return False
     if report.delivery is not Delivery.FAILED or mail.state not in _LEFT or not mail.recipient:
         return True
-    mail.state, mail.error = MailState.BOUNCED, report.reason[:LONGEST_ERROR]
+    # What a server says may name the address, which a mail to somebody forgotten has no more.
+    said = report.reason if mail.recipient else report.status
+    mail.state, mail.error = MailState.BOUNCED, said[:LONGEST_ERROR]
     audit.note(
         SYSTEM,
         mail.event_id,
