@@ -15,7 +15,7 @@ from forumapp.domain.text import Translated
 from forumapp.domain.volumes import Volume
 
 HOUR = time(9)  # of the event's clock, at which one leaves that is planned for a day
-FURTHEST = 366  # days before the event
+FURTHEST = 366  # days before the event, or after it
 MOST_BYTES = 25 * 2**20  # that all files of a circular have together
 MANY_BYTES = 5 * 2**20  # from which on some mail servers may refuse a mail
 
@@ -124,11 +124,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def leaves_at(
-    *, at: datetime | None, days_before: int | None, starts_on: date, zone: str
+    *, at: datetime | None, days_before: int | None, starts_on: date, ends_on: date, zone: str
 ) -> datetime | None:
     """When a planned circular leaves: at that instant, or so many days before the event's first
-    day, at nine of its clock; None where neither is said.
+    day, at nine of its clock, fewer than none counting from its last; None where neither is said.
     """
     if days_before is None:
         return at
-    return clock.instant(datetime.combine(starts_on - timedelta(days_before), HOUR), zone)
+    counted = starts_on if days_before >= 0 else ends_on
+    return clock.instant(datetime.combine(counted - timedelta(days_before), HOUR), zone)

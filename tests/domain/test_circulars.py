@@ -29,8 +29,12 @@ def test_what_is_no_placeholder_is_found_in_the_order_of_the_text() -> None:
         (None, TEN),
         (0, datetime(2027, 3, 9, 2, 30, tzinfo=UTC)),  # nine in Yangon
         (3, datetime(2027, 3, 6, 2, 30, tzinfo=UTC)),
+        (-2, datetime(2027, 3, 12, 2, 30, tzinfo=UTC)),  # two days after its last
     ],
 )
-def test_days_before_the_event_count_on_its_own_clock(days: int | None, leaves: datetime) -> None:
-    found = leaves_at(at=TEN, days_before=days, starts_on=date(2027, 3, 9), zone="Asia/Yangon")
+def test_days_before_and_after_the_event_count_on_its_own_clock(
+    days: int | None, leaves: datetime
+) -> None:
+    first, last = date(2027, 3, 9), date(2027, 3, 10)
+    found = leaves_at(at=TEN, days_before=days, starts_on=first, ends_on=last, zone="Asia/Yangon")
     assert found == leaves

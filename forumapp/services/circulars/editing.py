@@ -76,15 +76,22 @@ def plan(
 ) -> None:
     """Have a draft leave at an instant, or at nine so many days before the event's first day.
 
-    Raises Invalid (`required`, `not_a_number`, `in_the_past`) and Conflict `not_a_draft`.
+    Fewer than none are days after its last. Raises Invalid (`required`, `not_a_number`,
+    `in_the_past`) and Conflict `not_a_draft`.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     planned = draft(event_id, circular_id)
-    if days_before is not None and not 0 <= days_before <= FURTHEST:
+    if days_before is not None and abs(days_before) > FURTHEST:
         raise Invalid({"days_before": "not_a_number"})
     event = one(Event, event_id)
-    leaves = leaves_at(at=at, days_before=days_before, starts_on=event.starts_on, zone=event.zone)
-    field = "at" if days_before is None else "days_before"
+    leaves = leaves_at(
+        at=at,
+        days_before=days_before,
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        zone=event.zone,
+    )
+    field = "at" if days_before is None else "days_before" if days_before >= 0 else "days_after"
     if leaves is None:
         raise Invalid({"at": "required"})
     if leaves <= now:

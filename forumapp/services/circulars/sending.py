@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -29,20 +29,20 @@ def send(actor: Actor, event_id: int, circular_id: int, *, now: datetime) -> int
 
 
 def due(*, now: datetime) -> tuple[tuple[int, int], ...]:
-    """The planned circulars whose time has come, wherever the event's first day is by now.
+    """The planned circulars whose time has come, wherever the event's days are by now.
 
     Each as the number of its event and its own.
     """
     planned = db.session.execute(
-        sa.select(Circular, Event.starts_on, Event.zone)
+        sa.select(Circular, Event)
         .join(Event, Event.id == Circular.event_id)
         .where(Circular.state == CircularState.PLANNED)
         .order_by(Circular.id)
     )
     return tuple(
         (row.event_id, row.id)
-        for row, starts_on, zone in planned
-        if (at := _leaves_at(row, starts_on, zone)) is not None and at <= now
+        for row, event in planned
+        if (at := _leaves_at(row, event)) is not None and at <= now
     )
 
 
@@ -62,8 +62,14 @@ def _held(event_id: int, circular_id: int) -> Circular:
     return found
 
 
-def _leaves_at(row: Circular, starts_on: date, zone: str) -> datetime | None:
-    return leaves_at(at=row.leaves_at, days_before=row.days_before, starts_on=starts_on, zone=zone)
+def _leaves_at(row: Circular, event: Event) -> datetime | None:
+    return leaves_at(
+        at=row.leaves_at,
+        days_before=row.days_before,
+        starts_on=event.starts_on,
+        ends_on=event.ends_on,
+        zone=event.zone,
+    )
 
 
 def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("mail", __name__)
 
-from forumapp.web.mail import circulars, manage  # noqa: E402, F401  views join the blueprint
+from forumapp.web.mail import circulars, enclosing, leaving, manage  # noqa: E402, F401  views join the blueprint

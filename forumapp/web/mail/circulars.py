@@ -1,4 +1,4 @@
-"""Circulars: written, looked at as one reader would see them, planned and sent."""
+"""Circulars: written, and looked at as one reader would see them."""
 
 from __future__ import annotations
 
@@ -8,24 +8,18 @@ from typing import Any
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from forumapp.config import settings
-from forumapp.db import unit_of_work
-from forumapp.domain import clock
 from forumapp.domain.access import Action
 from forumapp.domain.circulars import MANY_BYTES, Own, Placeholder, Starter
-from forumapp.domain.errors import Conflict, Invalid, NotFound
+from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailState
 from forumapp.domain.registration import RegistrationStatus
-from forumapp.http.enclosures import drop_enclosures, keep_enclosure, send_enclosure
-from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.headers import framing, only_these_styles
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
-from forumapp.i18n.catalogue import joined, language_name
 from forumapp.i18n.circulars import starting
 from forumapp.i18n.words import label
 from forumapp.services import circulars, questions, registration
@@ -65,7 +59,7 @@ def new_circular(slug: str) -> ResponseReturnValue:
 def edit_circular(slug: str, key: int) -> ResponseReturnValue:
     """Change a draft."""
     row = circulars.circular(actor(), g.event.id, key)
-    return _written(row) if row.is_open else redirect(_page_of(key))
+    return _written(row) if row.is_open else redirect(page_of(key))
 
 
 def _written(row: CircularRow | None) -> ResponseReturnValue:
@@ -91,17 +85,18 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
     try:
         if form.sent(save):
             flash(_("Saved. Nothing has been sent yet."), "success")
-            return redirect(_page_of(saved[-1]))
+            return redirect(page_of(saved[-1]))
     except Conflict:
         flash(_("It has left meanwhile, or is planned."), "warn")
-        return redirect(_page_of(row.id if row else 0))
+        return redirect(page_of(row.id if row else 0))
     page = render_template(
         "messages/circular_edit.html",
         event=event,
         form=form,
         row=row,
         starters=[] if row else list(Starter),
-        asked=request.args.to_dict(),
+        asked={name: value for name, value in request.args.items() if _counts(name)},
+        saved=[] if row else registration.saved_filters(actor(), event.id),
         placeholders=Placeholder,
         questions=questions.printable(event.id),
         recipients=circulars.recipients(
@@ -111,6 +106,11 @@ def _written(row: CircularRow | None) -> ResponseReturnValue:
         filters=filters,
     )
     return page, form.status
+
+
+def _counts(name: str) -> bool:
+    """Whether a piece of the address says what a new circular begins with."""
+    return name == "begin" or is_filter(name)
 
 
 def _begun(row: CircularRow | None) -> dict[str, Any]:
@@ -126,10 +126,11 @@ def _begun(row: CircularRow | None) -> dict[str, Any]:
 @requires(Action.READ_REGISTRATIONS)
 def circular(slug: str, key: int) -> ResponseReturnValue:
     """What a circular says, to whom, and what became of it."""
-    return _shown(key, PlanForm(formdata=None))
+    return shown(key, PlanForm(formdata=None))
 
 
-def _shown(key: int, plan: PlanForm) -> ResponseReturnValue:
+def shown(key: int, plan: PlanForm) -> ResponseReturnValue:
+    """The page of a circular, with the form that plans it."""
     event: EventRow = g.event
     row = circulars.circular(actor(), event.id, key)
     found = circulars.recipients(actor(), event.id, row.filters, row.papers, now=now())
@@ -179,18 +180,6 @@ def _delivery(key: int) -> dict[str, Any]:
     }
 
 
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/test")
-@requires(Action.DECIDE_REGISTRATIONS)
-def test_circular(slug: str, key: int) -> ResponseReturnValue:
-    """Send it to the one who acts, in each language, as a reader would get it."""
-    reader = request.form.get("reader", 0, type=int)
-    with unit_of_work():
-        sent = circulars.send_test(actor(), g.event.id, key, reader, now=now())
-    names = joined([language_name(code, locale()) for code in sent], locale())
-    flash(_("A test is on its way to you: %(languages)s.", languages=names), "success")
-    return redirect(url_for("mail.circular", slug=slug, key=key, reader=reader))
-
-
 @bp.get("/manage/<slug>/messages/circulars/<int:key>/mail/<int:person_id>")
 @requires(Action.READ_REGISTRATIONS)
 def circular_preview(slug: str, key: int, person_id: int) -> ResponseReturnValue:
@@ -201,118 +190,8 @@ def circular_preview(slug: str, key: int, person_id: int) -> ResponseReturnValue
     return only_these_styles(write(letter, base_url=settings().base_url).html)
 
 
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/send")
-@requires(Action.DECIDE_REGISTRATIONS)
-def send_circular(slug: str, key: int) -> ResponseReturnValue:
-    """Send it now."""
-    try:
-        with unit_of_work():
-            number = circulars.send(actor(), g.event.id, key, now=now())
-    except Conflict:
-        flash(_("It has left already. Nobody gets it twice."), "warn")
-    else:
-        text = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", number)
-        flash(text, "success")
-    return redirect(_page_of(key))
-
-
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/plan")
-@requires(Action.DECIDE_REGISTRATIONS)
-def plan_circular(slug: str, key: int) -> ResponseReturnValue:
-    """Have it leave later."""
-    event: EventRow = g.event
-    form = PlanForm()
-
-    def plan() -> None:
-        at = clock.instant(form.at.data, event.zone) if form.at.data else None
-        days = form.days_before.data
-        circulars.plan(actor(), event.id, key, at=at, days_before=days, now=now())
-
-    try:
-        if form.sent(plan):
-            flash(_("It is planned."), "success")
-            return redirect(_page_of(key))
-    except Conflict:
-        flash(_("It has left meanwhile, or is planned."), "warn")
-        return redirect(_page_of(key))
-    return _shown(key, form)
-
-
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/stop")
-@requires(Action.DECIDE_REGISTRATIONS)
-def stop_circular(slug: str, key: int) -> ResponseReturnValue:
-    """Make what is planned a draft again."""
-    try:
-        with unit_of_work():
-            circulars.unplan(actor(), g.event.id, key)
-        flash(_("It is a draft again."), "success")
-    except Conflict:
-        flash(_("It has left already. Nobody gets it twice."), "warn")
-    return redirect(_page_of(key))
-
-
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/delete")
-@requires(Action.DECIDE_REGISTRATIONS)
-def delete_circular(slug: str, key: int) -> ResponseReturnValue:
-    """Throw a draft away."""
-    try:
-        with unit_of_work():
-            over = circulars.delete(actor(), g.event.id, key)
-    except Conflict:
-        raise NotFound from None
-    drop_enclosures(over)
-    flash(_("The draft is deleted."), "success")
-    return redirect(url_for("mail.circular_list", slug=slug))
-
-
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/files")
-@requires(Action.DECIDE_REGISTRATIONS)
-def enclose(slug: str, key: int) -> ResponseReturnValue:
-    """Have a file go with a draft."""
-    circulars.circular(actor(), g.event.id, key)
-    try:
-        kept = keep_enclosure(request.files.get("file"), field="file")
-        with unit_of_work():
-            circulars.enclose(
-                *(actor(), g.event.id, key),
-                file=kept.file,
-                name=kept.name,
-                media_type=kept.media_type,
-                size=kept.size,
-            )
-    except Invalid as refusal:
-        flash(words(refusal.errors["file"], field="file"), "error")
-    except Conflict:
-        flash(_("It has left meanwhile, or is planned."), "warn")
-    else:
-        flash(_("The file goes with every mail."), "success")
-    return redirect(url_for("mail.circular", slug=slug, key=key, _anchor="enclosed"))
-
-
-@bp.get("/manage/<slug>/messages/circulars/<int:key>/files/<int:file_id>")
-@requires(Action.READ_REGISTRATIONS)
-def enclosure(slug: str, key: int, file_id: int) -> ResponseReturnValue:
-    """One of the files, as readers get it."""
-    row = circulars.enclosed(actor(), g.event.id, key, file_id)
-    return send_enclosure(row.file, name=row.name, media_type=row.media_type)
-
-
-@bp.post("/manage/<slug>/messages/circulars/<int:key>/files/<int:file_id>/take-out")
-@requires(Action.DECIDE_REGISTRATIONS)
-def take_out(slug: str, key: int, file_id: int) -> ResponseReturnValue:
-    """Take a file out of a draft."""
-    try:
-        with unit_of_work():
-            over = circulars.take_out(actor(), g.event.id, key, file_id)
-    except Conflict:
-        flash(_("It has left meanwhile, or is planned."), "warn")
-    else:
-        drop_enclosures(over)
-        flash(_("The file is taken out."), "success")
-    return redirect(url_for("mail.circular", slug=slug, key=key, _anchor="enclosed"))
-
-
-def _page_of(key: int) -> str:
+def page_of(key: int) -> str:
+    """The address of a circular."""
     return url_for("mail.circular", slug=g.event.slug, key=key)
 
 

@@ -22,7 +22,16 @@ class CircularForm(EditForm):
 
 
 class PlanForm(Form):
-    """When a circular leaves: on a day and hour of the event's clock, or before the event."""
+    """When a circular leaves: on a day and hour of the event's clock, before the event or after."""
 
     at = WallTime(_("On this day, at this hour of the venue"))
     days_before = Whole(_("Or this many days before the event, at nine"), low=0, high=366)
+    days_after = Whole(_("Or this many days after it, at nine"), low=1, high=366)
+
+    @property
+    def days(self) -> int | None:
+        """The days before the event; fewer than none are after it."""
+        if self.days_before.data is not None or self.days_after.data is None:
+            found: int | None = self.days_before.data
+            return found
+        return -int(self.days_after.data)

@@ -21,7 +21,7 @@ from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.jobs import engine
 from forumapp.models import Circular, Event, Mail, Person, User
-from forumapp.services import circulars
+from forumapp.services import circulars, registration
 from forumapp.services.tokens import Purpose
 from tests import factories as make
 from tests.counting import statements
@@ -191,6 +191,31 @@ def test_a_planned_one_leaves_when_its_time_has_come_wherever_the_first_day_is_b
     with unit_of_work(), pytest.raises(Conflict):
         circulars.send_planned(event.id, circular.id, now=nine + timedelta(days=4))
     assert len(told()) == 2
+
+
+def test_thanks_leave_so_many_days_after_the_last_day(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    circular = make.a_circular(event.id)
+    assert client.post(f"{office}/{circular.id}/plan", data={"days_after": "2"}).status_code == 302
+    assert "2 days after the event, at nine." in client.get(f"{office}/{circular.id}").text
+    one = datetime.combine(event.ends_on + timedelta(2), datetime.min.time(), tzinfo=UTC)
+    assert circulars.due(now=one) == ()
+    assert circulars.due(now=one + timedelta(hours=1)) == ((event.id, circular.id),)
+
+
+def test_a_saved_filter_is_taken_over_and_a_strange_address_breaks_nothing(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    with unit_of_work():
+        registration.save_filter(
+            SYSTEM, event.id, name="Those gone", query="status=withdrawn", now=make.NOW
+        )
+    page = client.get(f"{office}/new?begin=thanks&slug=other&key=9").text
+    assert "?status=withdrawn&amp;begin=thanks" in page
+    taken = client.get(f"{office}/new?status=withdrawn&begin=thanks").text
+    assert "1 person as it stands." in taken
+    assert "Thank you for taking part" in taken
 
 
 def test_a_moment_that_has_passed_is_refused_and_what_is_planned_can_be_stopped(
