@@ -142,5 +142,5 @@ def _filters(found: Sums) -> list[tuple[str, str, list[tuple[str, str]]]]:
             [(day.isoformat(), short_day(day)) for day in days(g.event.starts_on, g.event.ends_on)],
         ),
         ("country", _("Country"), sorted(countries, key=lambda pair: pair[1])),
-        ("mode", _("Registered for"), [(mode.value, label(mode, locale())) for mode in Mode]),
+        ("mode", _("Takes part"), [(mode.value, label(mode, locale())) for mode in Mode]),
     ]

@@ -102,7 +102,7 @@ def table(found: Ledger) -> Table:
         headings=(
             *(_("Session"), _("Title"), _("Part"), _("Start"), _("End")),
             *(_("Name"), _("Name in native script"), _("Country"), _("Organisation")),
-            *(_("Category"), _("Registered for"), _("In the room"), _("Minutes in the room")),
+            *(_("Category"), _("Takes part"), _("In the room"), _("Minutes in the room")),
             *(_("Online"), _("Minutes online"), _("Double entries"), _("Marked by hand")),
         ),
         rows=[
