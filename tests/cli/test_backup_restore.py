@@ -379,11 +379,7 @@ def check_is_erased(person_id: int) -> None:
     assert len(db.session.scalars(sa.select(Erasure)).all()) == 1
 
 
-@pytest.mark.parametrize("on", ON)
-def test_who_was_erased_since_the_backup_is_erased_again(
-    request: pytest.FixtureRequest, on: str, key: Key, file: Path
-) -> None:
-    app: Flask = request.getfixturevalue(on)
+def test_who_was_erased_since_the_backup_is_erased_again(app: Flask, key: Key, file: Path) -> None:
     person_id = backed_up_before_somebody_was_erased(app, file, key)
     (config.settings().instance / "erasures.log").unlink()
 

@@ -174,6 +174,10 @@ class Scene:
             **of_event, name="BOUA Plantedname", email="planted@ministry.example", locale="en",
             category_id=self.category.id, registration_id=self.registration.id, created_at=NOW,
         )  # fmt: skip
+        yield PersonalCode(
+            **of_event, name="Plantedname again", email="PLANTED@ministry.example", locale="en",
+            category_id=self.category.id, created_at=NOW,
+        )  # fmt: skip
         said = {"who": "BOUA Plantedname", "reason": "asked by planted@ministry.example"}
         yield AuditEntry(
             at=NOW, actor="Lin Daw", event_id=self.event.id, action="decide", noun="extensions",

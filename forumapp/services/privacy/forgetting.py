@@ -20,7 +20,7 @@ from forumapp.domain.delegations import Capacity
 from forumapp.domain.mail import MailState
 from forumapp.domain.privacy import ERASED
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Delegation, Event, Mail, Registration, Seat
+from forumapp.models import Delegation, Event, Mail, PersonalCode, Registration, Seat
 from forumapp.services import files
 from forumapp.services.people.belongings import Belongings, belongings
 from forumapp.services.privacy import snapshots, traces
@@ -47,7 +47,7 @@ def forget_person(person_id: int, *, now: datetime) -> None:
     Who is waited for at an event to come is so no longer. Their links end.
     """
     _leave(person_id, now=now)
-    own = belongings(person_id)
+    own = _with_codes(belongings(person_id))
     event_id: int = own["people"][0]["event_id"]
     unneeded = traces.keys_in(own) | traces.keys_in_log(event_id, own)
     traces.clear_log(event_id, own)
@@ -63,6 +63,20 @@ def forget_person(person_id: int, *, now: datetime) -> None:
     db.session.expire_all()
     unneeded |= snapshots.redact(event_id, own, now=now)
     files.ask(unneeded, reason=f"person {person_id}", event_id=event_id, now=now)
+
+
+def _with_codes(own: Belongings) -> Belongings:
+    """What is theirs, with the invitations to register that went to the same address in vain."""
+    person = own["people"][0]
+    table = Base.metadata.tables[PersonalCode.__tablename__]
+    codes = sa.select(table).where(
+        table.c.event_id == person["event_id"],
+        table.c.registration_id.is_(None),
+        sa.func.lower(table.c.email) == person["email"].lower(),
+        table.c.email != "",
+    )
+    found: tuple[Any, ...] = tuple(db.session.execute(codes).mappings())
+    return {**own, table.name: (*own.get(table.name, ()), *found)} if found else own
 
 
 def _leave(person_id: int, *, now: datetime) -> None:
