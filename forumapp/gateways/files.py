@@ -84,9 +84,9 @@ class LocalFiles:
         with suppress(NotFound):
             self.path(key).unlink(missing_ok=True)
 
-    def older(self, ending: str, *, before: datetime) -> Iterator[str]:
-        """The keys of files with this ending that were written before an instant."""
-        for path in self._root.glob(f"??/??/*{ending}"):
+    def older(self, *, before: datetime) -> Iterator[str]:
+        """The keys of files that were written before an instant."""
+        for path in self._root.glob("??/??/*"):
             with suppress(FileNotFoundError):
                 if path.stat().st_mtime < before.timestamp():
                     yield path.name

@@ -13,6 +13,8 @@ from forumapp.jobs.progress import Progress
 from forumapp.services import delegations, privacy, upkeep
 from forumapp.services import files as stored
 
+ABANDONED = timedelta(days=2)  # longer than the ticket of an upload is good
+
 
 def forget_files(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     """Delete the files of somebody who was forgotten, and every chapter kept of any PDF."""
@@ -31,10 +33,9 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
         files = upkeep.tidy(now=datetime.now(UTC))
     store = LocalFiles(settings().files)
     gone = sum(_disposed(event_id) for event_id in privacy.events_over(now=datetime.now(UTC)))
-    yesterday = datetime.now(UTC) - timedelta(days=1)
-    sealed = tuple(store.older(".sealed", before=yesterday))
-    for key in files | privacy.orphans(sealed):
+    for key in files:
         store.delete(key)
+    _drop_abandoned(store)
     with unit_of_work():
         privacy.complete_file()
     with unit_of_work():
@@ -45,3 +46,12 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
 def _disposed(event_id: int) -> int:
     with unit_of_work():
         return privacy.dispose(event_id, now=datetime.now(UTC))
+
+
+def _drop_abandoned(store: LocalFiles) -> None:
+    """Delete what was uploaded two days ago or earlier, and is in no row."""
+    old = tuple(store.older(before=datetime.now(UTC) - ABANDONED))
+    with unit_of_work():
+        gone = stored.abandoned(old)
+    for key in gone:
+        store.delete(key)

@@ -16,6 +16,7 @@ from forumapp.services import jobs
 
 JOB = "forget_files"
 _KEY = re.compile(r"[0-9a-f]{64}(?:\.[a-z0-9]{1,10})?")
+_SHORTEST = 64  # characters of a key
 _TELLERS = {AuditEntry.__tablename__, Job.__tablename__}  # they tell of files, and need none
 
 
@@ -47,8 +48,33 @@ def unreferenced(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(left)
 
 
+def abandoned(keys: Iterable[str]) -> frozenset[str]:
+    """Of many files those that no row has, such as of a form that was sent in vain.
+
+    Every text of the database is looked through once, but for what only tells of files.
+    """
+    left = set(keys)
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns if left and table.name != AuditEntry.__tablename__ else ():
+            for text in _texts(column):
+                left.difference_update(_KEY.findall(text))
+    return frozenset(left)
+
+
+def _texts(column: sa.Column[Any]) -> Iterator[str]:
+    """The values of a column that are long enough to have a key in them."""
+    if isinstance(column.type, sa.Text | sa.JSON) or _is_json(column):
+        text = sa.cast(column, sa.Text)
+        found = sa.select(text).where(sa.func.length(text) >= _SHORTEST)
+        yield from db.session.scalars(found.execution_options(yield_per=100))
+
+
+def _is_json(column: sa.Column[Any]) -> bool:
+    return isinstance(getattr(column.type, "impl", None), sa.JSON)
+
+
 def _held(column: sa.Column[Any], keys: set[str]) -> set[str]:
-    if isinstance(column.type, sa.JSON):
+    if isinstance(column.type, sa.JSON) or _is_json(column):
         text = sa.cast(column, sa.Text)
         return {key for key in keys if _any(text.contains(key))}
     if isinstance(column.type, sa.Text):

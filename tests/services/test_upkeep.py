@@ -14,8 +14,8 @@ from forumapp.domain.jobs import JobState
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs.engine import run_due
-from forumapp.models import Attempt, Event, Job, Publication, UserSession
-from forumapp.services import accounts, jobs, limits, publications, upkeep
+from forumapp.models import Attempt, Event, Job, Person, Publication, UserSession
+from forumapp.services import accounts, files, jobs, limits, publications, upkeep
 from forumapp.services.limits import Limited
 from tests import factories as make
 
@@ -103,3 +103,16 @@ def test_it_is_asked_for_once_a_day(app: Flask) -> None:
             upkeep.ask(now=make.NOW.replace(hour=3) + timedelta(hours=hours))
 
     assert db.session.scalar(sa.select(sa.func.count(Job.id)).filter_by(name="tidy")) == 2
+
+
+def test_a_file_stays_for_as_long_as_any_row_has_it_in_it(app: Flask) -> None:
+    event = make.an_event()
+    person = make.a_person(event, photo="a" * 64 + ".png")
+    make.a_speaker(make.a_session(event, make.a_part(event)), person)
+    make.publish(event)
+    with unit_of_work() as written:
+        written.get_one(Person, person.id).photo = "b" * 64 + ".jpg"
+    keys = [letter * 64 + ending for letter, ending in (("a", ".png"), ("b", ".jpg"), ("c", ""))]
+
+    assert files.abandoned(keys) == {"c" * 64}
+    assert files.unreferenced(keys) == {"c" * 64}

@@ -7,7 +7,7 @@ from forumapp.services.privacy.consents import (
     set_own_consent,
 )
 from forumapp.services.privacy.disposing import dispose, events_over
-from forumapp.services.privacy.documents import DocumentRow, document, documents, orphans
+from forumapp.services.privacy.documents import DocumentRow, document, documents
 from forumapp.services.privacy.erasing import Standing, erase, erase_own, own_standing, standing
 from forumapp.services.privacy.keeping import (
     DisposalRow,
@@ -38,7 +38,6 @@ __all__ = [
     "keep_for",
     "keeping",
     "marks_kept",
-    "orphans",
     "own_consents",
     "own_standing",
     "replay",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,15 +45,6 @@ def document(actor: Actor, event_id: int, registration_id: int, key: int) -> Doc
         actor, event_id, action="view_document", noun="registrations", object_id=registration_id
     )
     return _row(*found)
-
-
-def orphans(keys: Iterable[str]) -> frozenset[str]:
-    """Of sealed files those that no answer has, such as of a form that was sent in vain."""
-    wanted = set(keys)
-    return frozenset(wanted - set(db.session.scalars(_FILES.where(Answer.file.in_(wanted)))))
-
-
-_FILES = sa.select(Answer.file)
 
 
 def _of(event_id: int, registration_id: int) -> sa.Select[Answer, Translated]:

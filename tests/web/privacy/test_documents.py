@@ -17,6 +17,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
 from forumapp.domain.errors import NotFound
 from forumapp.domain.questions import QuestionKind
+from forumapp.gateways.files import LocalFiles
 from forumapp.gateways.sealing import seal, unseal
 from forumapp.jobs import engine
 from forumapp.models import Answer, AuditEntry, Event, Person
@@ -137,16 +138,18 @@ def test_keys_of_the_environment_come_before_the_file(desk: Desk) -> None:
     assert settings().secret_key not in kept.read_text()
 
 
-def test_what_was_handed_in_in_vain_goes_after_a_day(desk: Desk) -> None:
+def test_what_was_handed_in_in_vain_goes_after_two_days(desk: Desk) -> None:
     (handed_in,) = stored()
     assert desk.send(key="j" * 32, email="not an address") == 422
     assert len(stored()) == 2
-    day_ago = (make.NOW.timestamp() - 2 * 86400,) * 2
-    for path in settings().files.rglob("*.sealed"):
-        os.utime(path, day_ago)
+    photo = LocalFiles(settings().files).put(b"a photo", suffix=".png")
+    with unit_of_work() as written:
+        written.get_one(Person, desk.row.person_id).photo = photo
+    for path in settings().files.rglob("*.*"):
+        os.utime(path, (make.NOW.timestamp() - 3 * 86400,) * 2)
 
     with unit_of_work():
         upkeep.ask(now=make.NOW)
     engine.run_due()
 
-    assert list(stored()) == [handed_in]
+    assert stored().keys() == {handed_in, photo}
