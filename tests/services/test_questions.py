@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
@@ -18,7 +19,7 @@ from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Category, Letter
 from forumapp.render.letters.circulars import body as render_body
 from forumapp.render.papers.letter import body
-from forumapp.services import circulars, events, papers, questions
+from forumapp.services import circulars, events, papers, questions, registration
 from tests import factories as make
 from tests.services import registration_kit as kit
 
@@ -156,3 +157,29 @@ def test_answers_stand_in_circulars_and_letters_in_the_language_of_the_reader() 
     assert said is not None
     assert said.text == "Visa: I do in *Yangon*"
     assert "<em>" not in said.html
+
+
+def test_lists_are_filtered_by_answers_alike_on_postgresql(postgres_app: Flask) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    themes = make.options("rural_skills", "rural")
+    make.a_question(event, "themes", kind=QuestionKind.CHOICES, options=themes)
+    make.publish_form(event)
+    both = {"themes": ("rural_skills", "rural")}
+    first = kit.register(event, category, part, answers=both)
+    one = {"themes": ("rural_skills",)}
+    second = kit.register(event, category, part, answers=one, printed_name="SOK Another")
+
+    def found(value: str) -> set[int]:
+        filters = registration.read_filters({"answer_themes": value})
+        rows = registration.participants(SYSTEM, event.id, filters).rows
+        return {row.id for row in rows}
+
+    everyone = {first.registration_id, second.registration_id}
+    assert {value: found(value) for value in ("rural", "rural_skills", "rural%", "*", "-")} == {
+        "rural": {first.registration_id},
+        "rural_skills": everyone,
+        "rural%": set(),
+        "*": everyone,
+        "-": set(),
+    }
