@@ -121,6 +121,9 @@ def test_everyone_reads_those_alone_who_agreed_once_it_is_shown(
     client.post(scene.address, data={"status": "provisional", "seen": seen(client, scene.address)})
 
     hidden = reader.get(scene.public).status_code
+    editor = app.test_client()  # who publishes programmes, and reads no registrations
+    make.sign_in(editor, event=scene.event, role=Role.EDITOR)
+    assert editor.post(f"{scene.address}/1/show").status_code == 403
     client.post(f"{scene.address}/1/show")
     page = reader.get(scene.public)
     client.post(f"{scene.address}/1/hide")
