@@ -231,6 +231,17 @@ def test_withdrawing_for_somebody_is_asked_about_first(office: Office) -> None:
     assert office.status(received) is RegistrationStatus.WITHDRAWN
 
 
+def test_several_are_withdrawn_from_the_list(office: Office) -> None:
+    people = [office.register(printed_name=name) for name in ("Anna Bee", "Bounmy")]
+    data: dict[str, Any] = {"chosen": office.ticked(*people), "do": "withdraw"}
+    assert 'name="do" value="withdraw"' in office.client.get(office.address).text
+
+    asked = text(office.client.post(f"{office.address}/decide", data=data))
+    assert "Withdraw 2 registrations?" in asked
+    office.client.post(f"{office.address}/decide", data={**data, "confirm": "yes"})
+    assert {office.status(one) for one in people} == {RegistrationStatus.WITHDRAWN}
+
+
 def test_what_changed_meanwhile_is_left_alone_and_said(office: Office) -> None:
     received = office.register()
     shown = office.ticked(received)
