@@ -48,7 +48,7 @@ def _report(message: Message) -> Report:
     fields = _fields(parts)
     text = _after_type(fields, "Diagnostic-Code")[:LONGEST_TEXT]
     return Report(
-        message_id=_message_id(parts),
+        message_id=_message_id(parts, message),
         recipients=frozenset(
             address.casefold().strip("<>")
             for name in ("Original-Recipient", "Final-Recipient")
@@ -84,12 +84,15 @@ def _delivery(fields: Message) -> Delivery:
         raise Unreadable("no_report") from None
 
 
-def _message_id(parts: list[Message]) -> str:
+def _message_id(parts: list[Message], report: Message) -> str:
+    """That of the mail that came back; where it isn't enclosed, that which the report answers."""
     for part in parts:
         if part.get_content_type() in _ORIGINALS:
             found = _said(_original(part), "Message-ID").strip("<> ")
             if found:
                 return found
+    if found := _said(report, "In-Reply-To").strip("<> "):
+        return found
     raise Unreadable("no_message_id")
 
 

@@ -61,6 +61,12 @@ def test_a_full_mailbox_or_a_delay_says_nothing_of_the_address() -> None:
     assert WRITTEN["exim"].reason == "5.0.0"
 
 
+def test_a_report_without_the_original_is_about_the_mail_that_it_answers() -> None:
+    whole = a_mail("exchange")
+    cut = whole[: whole.index(b"--9f2c-e4\nContent-Type: message/rfc822")] + b"--9f2c-e4--\n"
+    assert reports.read(cut) == WRITTEN["exchange"]
+
+
 def test_of_a_large_mail_that_came_back_the_beginning_is_read() -> None:
     original = b"Content-Type: text/plain\n\n" + b"words of a mail\n" * 200_000
     mail = a_mail("exchange").replace(

@@ -146,6 +146,14 @@ def test_the_page_of_messages_says_what_came_back_and_why(
     assert "Send again" in page
 
 
+def test_a_report_that_is_piped_in_is_taken(app: Flask, event: Event) -> None:
+    make.afresh()
+    report = a_mail("postfix", f"{mail.message_id(1)}@localhost")
+    for data, code in ((report, 0), (report, 0), (a_mail("postfix", "1.x@localhost"), 65)):
+        assert app.test_cli_runner().invoke(args=["mail-in"], input=data).exit_code == code
+    assert mailing.the_mail().state is MailState.BOUNCED
+
+
 def test_the_list_of_registrations_finds_them_and_circulars_leave_them_out(
     client: FlaskClient, event: Event, tmp_path: Path
 ) -> None:

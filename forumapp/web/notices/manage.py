@@ -38,7 +38,8 @@ class NoticeForm(EditForm):
     part = ReferenceField(lazy_gettext("Concerns"))
     pinned = BooleanField(lazy_gettext("Stands above the others"))
     shows_from = WallTime(
-        lazy_gettext("Shown from"), description=lazy_gettext("Empty: from now on.")
+        lazy_gettext("Shown from"),
+        description=lazy_gettext("By the venue’s clock. Empty: from now on."),
     )
     shows_until = WallTime(
         lazy_gettext("Shown until"), description=lazy_gettext("Empty: for as long as the event is.")
