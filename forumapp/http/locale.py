@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from forumapp.config import settings
 from forumapp.domain import clock
 from forumapp.domain.text import Translated
-from forumapp.i18n import catalogue
+from forumapp.i18n import catalogue, cldr
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name, zone_place
 from forumapp.i18n.words import issued_as, label
@@ -29,6 +29,7 @@ babel = Babel()
 def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.FOLDER)
     babel.init_app(app, locale_selector=locale)
+    cldr.keep_little((*catalogue.locales(), *DATING.values()))
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
     app.after_request(_remember)
     for name, function in FILTERS.items():
