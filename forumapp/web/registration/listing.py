@@ -15,6 +15,7 @@ from forumapp.domain.events import Mode
 from forumapp.domain.questions import NO, YES, QuestionFacts, QuestionKind
 from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
+from forumapp.i18n.countries import choices as every_country
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
 from forumapp.services import questions
@@ -124,10 +125,11 @@ def choices(
 def _answer(question: QuestionFacts, value: str | None) -> Choice:
     """Go by what was answered to a question, or by whether anything was."""
     pairs = [
-        *((option.code, option.label.pick(locale())) for option in question.options),
-        *(((YES, _("Yes")), (NO, _("No"))) if question.kind is QuestionKind.CONSENT else ()),
         (questions.ANY, _("Answered")),
         (questions.NONE, _("Not answered")),
+        *((option.code, option.label.pick(locale())) for option in question.options),
+        *(((YES, _("Yes")), (NO, _("No"))) if question.kind is QuestionKind.CONSENT else ()),
+        *(every_country(locale()) if question.kind is QuestionKind.COUNTRY else ()),
     ]
     return _choice(
         f"{ANSWER}{question.code}", question.label.pick(locale()), _("Whatever it is"), pairs, value

@@ -129,6 +129,11 @@ def test_the_secretariat_filters_by_answers_and_takes_them_away(app: Flask, form
     (row, _other) = make.registrations(form.event)
     page = text(desk.get(f"{root}/{row.id}"))
     assert "E 1234" in page
+    make.a_question(form.event, "transit", kind=QuestionKind.COUNTRY)
+    make.publish_form(form.event)
+    page = text(desk.get(f"{root}?answer_transit=TH"))
+    assert '<option value="TH" selected>Thailand</option>' in page
+    assert "Nobody is like that" in page
 
 
 def test_a_confidential_answer_is_for_who_decides_alone(app: Flask) -> None:
