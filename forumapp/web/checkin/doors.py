@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
+from forumapp.domain.checkin.doors import DELIVERS
 from forumapp.domain.clock import wall
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
@@ -28,7 +29,8 @@ def index(slug: str) -> ResponseReturnValue:
     """Every door, and above them the code of the one that was just given one."""
     rows = doors.listed(actor(), g.event.id)
     today = wall(now(), g.event.zone).date()
-    return _page("manage_doors", rows=rows, given=_given(rows), address=_address(slug), today=today)
+    shown = {"rows": rows, "given": _given(rows), "address": _address(slug)}
+    return _page("manage_doors", **shown, today=today, delivering=today - DELIVERS)
 
 
 @bp.route("/manage/<slug>/doors/new", methods=["GET", "POST"])
