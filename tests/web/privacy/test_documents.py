@@ -20,7 +20,7 @@ from forumapp.domain.questions import QuestionKind
 from forumapp.gateways.files import LocalFiles
 from forumapp.gateways.sealing import seal, unseal
 from forumapp.jobs import engine
-from forumapp.models import Answer, AuditEntry, Event, Person
+from forumapp.models import Answer, AuditEntry, Event, Person, Question
 from forumapp.services import upkeep
 from tests import factories as make
 from tests.cli.backups import Key, back_up, installed, run, unpacked
@@ -87,6 +87,20 @@ def test_who_decides_opens_it_and_the_log_keeps_who(client: FlaskClient, desk: D
         ("Lin Daw", "registrations", desk.row.id)
     ]
     assert "Identity document opened" in client.get(desk.page).text
+
+
+def test_the_organiser_asks_for_one_and_it_is_always_confidential(
+    client: FlaskClient, desk: Desk
+) -> None:
+    make.sign_in(client, event=desk.event, role=Role.OWNER)
+    address = f"/manage/{desk.event.slug}/form/questions/new?kind=identity_document"
+    assert "Kept encrypted" in client.get(address).text
+
+    assert client.post(address, data={"label-en": "Your visa"}).status_code == 303
+
+    make.afresh()
+    asked = db.session.scalars(sa.select(Question).order_by(Question.id)).all()
+    assert [(q.kind, q.confidential) for q in asked] == [(QuestionKind.IDENTITY_DOCUMENT, True)] * 2
 
 
 def test_nobody_else_opens_it_at_any_address(client: FlaskClient, desk: Desk) -> None:
