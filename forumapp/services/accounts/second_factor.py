@@ -9,7 +9,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pyotp
 import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeTimedSerializer
 
@@ -42,6 +41,8 @@ class Enrolment:
 
 def enrol(actor: Actor, *, issuer: str, ticket: str = "") -> Enrolment:
     """A secret to put into an app: that of the ticket while it is good, else a new one."""
+    import pyotp
+
     require(actor, Action.OWN_ACCOUNT)
     user = _own(actor)
     if user.totp_secret:
@@ -61,6 +62,7 @@ def turn_on(
 
     Raises Invalid for a wrong `password` or `code`, and for a `ticket` that is too old.
     """
+
     require(actor, Action.OWN_ACCOUNT)
     user = _own(actor)
     if user.totp_secret:
@@ -139,6 +141,8 @@ def _accepts_recovery(user: User, code: str, now: datetime) -> bool:
 
 def _step_of(secret: str, code: str, *, after: int, now: datetime) -> int | None:
     """The time step whose code this is, if it is near and later than the last one used."""
+    import pyotp
+
     app, current = pyotp.TOTP(secret), int(now.timestamp()) // STEP
     typed = re.sub(r"[\s-]+", "", code).encode()
     for step in (current + slack for slack in SLACK):
