@@ -91,7 +91,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (Readers.DECIDING, _("Who decides about registrations")),
     (Readers.THEMSELVES, _("They themselves; the secretariat only counts")),
     (Asking.REQUIRED, _("Required")),
-    (Asking.ASKED, _("Asked")),
+    (Asking.ASKED, _("Asked, not required")),
     (Asking.NOT_ASKED, _("Not asked")),
     (Mode.ROOM, _("In the room")),
     (Mode.ONLINE, _("Online")),
