@@ -143,6 +143,7 @@ class Scene:
                 written.execute(
                     sa.update(Mail).filter_by(key=key).values(state=state, error="planted-note")
                 )
+            written.execute(sa.update(Job).values(error="<planted@ministry.example> unknown"))
 
     def _change(self) -> None:
         row = people.person(SYSTEM, self.event.id, self.person.id)

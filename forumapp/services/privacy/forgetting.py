@@ -20,8 +20,9 @@ from forumapp.domain.delegations import Capacity
 from forumapp.domain.mail import MailState
 from forumapp.domain.privacy import ERASED
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
-from forumapp.models import Delegation, Event, Mail, PersonalCode, Registration, Seat
+from forumapp.models import Delegation, Event, Job, Mail, PersonalCode, Registration, Seat
 from forumapp.services import files
+from forumapp.services.mail.outbox import job_key
 from forumapp.services.people.belongings import Belongings, belongings
 from forumapp.services.privacy import snapshots, traces
 
@@ -98,8 +99,10 @@ def _leave(person_id: int, *, now: datetime) -> None:
 
 
 def _drop_mails(own: Belongings) -> None:
-    """What waits is never sent, and what failed can't be sent again."""
+    """What waits is never sent, what failed can't be sent again, and no job says why."""
     ids = [row["id"] for row in own.get("mails", ())]
+    keys = [job_key(row["key"]) for row in own.get("mails", ())]
+    db.session.execute(sa.update(Job).where(Job.key.in_(keys)).values(error=""))
     db.session.execute(sa.delete(Mail).where(Mail.id.in_(ids), Mail.state.not_in(_ON_ITS_WAY)))
 
 

@@ -18,6 +18,7 @@ from forumapp.domain.retention import READ_BY, Holding, Readers
 from forumapp.models import (
     Answer,
     Invitation,
+    Job,
     Join,
     LostStar,
     Mail,
@@ -31,6 +32,7 @@ from forumapp.models import (
     Speaker,
     Star,
 )
+from forumapp.services.mail.outbox import JOB
 from forumapp.services.privacy.traces import forget_answers, forget_columns
 
 AT_ONCE = 500  # people whose rows are written in one statement
@@ -190,6 +192,8 @@ def _empty_mails(event_id: int, *, facts: bool) -> None:
         .where(Mail.event_id == event_id, Mail.person_id.is_not(None), _SETTLED)
         .values(recipient="", error="", **more)
     )
+    sending = sa.and_(Job.event_id == event_id, Job.name == JOB)
+    db.session.execute(sa.update(Job).where(sending).values(error=""))
 
 
 def _codes(event_id: int) -> sa.Select[Any]:
