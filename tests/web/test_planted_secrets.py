@@ -109,6 +109,7 @@ class Scene:
             "language": "en",
             "release_id": 1,
             "publication_id": 1,
+            "field": "phone",
             "filename": "css/app.css",
         }
 
