@@ -37,8 +37,8 @@ Names = Mapping[tuple[str, int], Translated]
 Wanted = dict[str, set[int]]
 
 # What only those read who may read registrations.
-_PRIVATE_NOUNS = ("registrations", "seats", "mails")
-_PRIVATE_FIELDS = {"people": ("email", "phone")}
+_PRIVATE_NOUNS = ("registrations", "seats", "mails", "circulars")
+_PRIVATE_FIELDS = {"people": ("email", "phone", "bounced_email")}
 
 _POINTS_AT = {
     "series_id": "series",

@@ -63,7 +63,7 @@ def _name(row: AuditRow, names: Names) -> str:
         for field in ("user_id", "person_id"):
             if found := names.get((audit.points_at(field), values.get(field, 0))):
                 return _called("", found)
-        for field in ("title", "name", "printed_name", "code", "country"):
+        for field in ("title", "subject", "name", "printed_name", "code", "country"):
             if value := values.get(field):
                 return value if isinstance(value, str) else _picked(value)
     return str(_("number %(number)s", number=row.object_id))
@@ -97,11 +97,13 @@ def _changes(row: AuditRow, names: Names, zone: str) -> Iterable[Change]:
 
 
 def _flat(field: str, value: Any) -> Any:
-    """The structured values of a question as lists: what is offered, what it depends on."""
+    """Structured values as lists: what a question offers and depends on, whom a circular is for."""
     if field == "options" and value:
         return [_picked(one["label"]) for one in value if not one["retired"]]
     if field == "condition" and isinstance(value, Mapping):
         return [value["question"], *value["values"]] if value else []
+    if field == "filters" and isinstance(value, Mapping):
+        return [f"{name}: {wanted}" for name, wanted in sorted(value.items())]
     return value
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.checkin.doors import DoorScope
+from forumapp.domain.circulars import CircularState, Own
 from forumapp.domain.delegations import (
     Capacity,
     CountryOrder,
@@ -141,6 +142,13 @@ _FIELDS = {
     "modes": _("Ways of taking part"),
     "retired_at": _("Retired at"),
     "accent": _("Accent colour"),
+    "subject": _("Subject"),
+    "filters": _("To whom"),
+    "papers": _("What goes with it"),
+    "leaves_at": _("Leaves"),
+    "days_before": _("Days before the event"),
+    "sent_at": _("Sent"),
+    "mails": _("Mails"),
     "pinned": _("Stands above the others"),
     "shows_from": _("Shown from"),
     "shows_until": _("Shown until"),
@@ -304,6 +312,8 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("organisations", "role"): OrganisationRole,
     ("event_roles", "role"): Role,
     ("doors", "scope"): DoorScope,
+    ("circulars", "state"): CircularState,
+    ("circulars", "papers"): Own,
     ("", "approval"): Approval,
     ("", "category"): DelegationCategory,
     ("registrations", "capacity"): Capacity,

@@ -74,6 +74,20 @@ def test_releases_and_issues_are_called_by_their_numbers(owner: FlaskClient, eve
         assert words in page
 
 
+def test_a_circular_is_told_by_its_subject_with_whom_it_is_for(
+    client: FlaskClient, owner: FlaskClient, event: Event
+) -> None:
+    circular = make.a_circular(event.id, papers=["badge"]).id
+    owner.post(f"/manage/{event.slug}/messages/circulars/{circular}/send")
+    text = owner.get(f"/manage/{event.slug}/audit?lang=zh").text
+    assert "前往{event}的班车" in text
+    english = owner.get(f"/manage/{event.slug}/audit?lang=en").text
+    assert "status: approved" in english
+    assert "Their badge, for who comes to the room" in english
+    make.sign_in(client, event=event, role=Role.EDITOR)
+    assert "status: approved" not in client.get(f"/manage/{event.slug}/audit").text
+
+
 def test_a_picture_is_told_without_the_key_of_its_file(owner: FlaskClient, event: Event) -> None:
     person = make.a_person(event)
     change(person, photo="0123abcd.jpg")
