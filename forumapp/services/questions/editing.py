@@ -175,6 +175,12 @@ def _cleaned(
         "parts": _numbers(checks, "parts", Part, event_id),
         "modes": checks.codes("modes", list(Mode)),
     }
+    if (
+        kind.is_sealed
+        and cleaned["retention_days"] is None
+        and "retention_days" not in checks.errors
+    ):
+        checks.refuse("retention_days", "required")  # nobody's passport is kept for ever
     checks.finish()
     return cleaned
 

@@ -129,6 +129,11 @@ def form_of(
         leave.add("confidential")
     made: type[QuestionForm] = type("QuestionForm", (QuestionForm,), dict.fromkeys(leave))
     form = made(data=_filled(row), languages=event.languages, zone=event.zone)
+    if kind.is_sealed:
+        form.retention_days.flags.required = True
+        form.retention_days.description = gettext(
+            "Stands with the question. An identity document isn’t kept for ever."
+        )
     language = locale()
     form.categories.offer((str(one.id), one.name.pick(language)) for one in offer.categories)
     form.parts.offer((str(one.id), one.name.pick(language)) for one in offer.parts)

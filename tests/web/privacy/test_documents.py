@@ -96,7 +96,9 @@ def test_the_organiser_asks_for_one_and_it_is_always_confidential(
     address = f"/manage/{desk.event.slug}/form/questions/new?kind=identity_document"
     assert "Kept encrypted" in client.get(address).text
 
-    assert client.post(address, data={"label-en": "Your visa"}).status_code == 303
+    assert client.post(address, data={"label-en": "Your visa"}).status_code == 422
+    asks = {"label-en": "Your visa", "retention_days": "14"}
+    assert client.post(address, data=asks).status_code == 303
 
     make.afresh()
     asked = db.session.scalars(sa.select(Question).order_by(Question.id)).all()
