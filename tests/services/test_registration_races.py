@@ -335,19 +335,40 @@ def test_without_the_lock_seats_are_oversold(
     assert kit.seats(part, SeatStatus.HELD) > 10
 
 
+@pytest.mark.postgres
+def test_without_the_lock_pasted_rows_exceed_a_quota(
+    postgres_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same of four pastes at once for one delegation."""
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    focal = Actor(delegation_id=make.a_delegation(event, quota_room=7).id)
+    given: dict[str, Any] = {"category_id": category.id, "parts": {part.id: Mode.ROOM}}
+
+    def paste(number: int) -> object:
+        rows = read_rows("\n".join(f"\tKEO Row{number}of{row}" for row in range(8)))
+        return pasting.enter(focal, rows, **given, listed=True, now=make.NOW)
+
+    with without_lock(monkeypatch, counting="_sitting", together=4):
+        at_once(postgres_app, [_worked(paste, number) for number in range(4)])
+    assert kit.seats(part, SeatStatus.HELD) > 7
+
+
 @contextmanager
-def without_lock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def without_lock(
+    monkeypatch: pytest.MonkeyPatch, *, counting: str = "count_seats", together: int = 8
+) -> Iterator[None]:
     """Take the lock away, and let all who counted wait for each other before they write."""
-    counted = threading.Barrier(8)
-    count_seats = ledger.count_seats
+    counted = threading.Barrier(together)
+    count = getattr(ledger, counting)
 
     def count_and_wait(*args: object) -> object:
-        counts = count_seats(*args)  # type: ignore[arg-type]  # a test gives what it names
+        counts = count(*args)
         with suppress(threading.BrokenBarrierError):
             counted.wait(timeout=2)
         return counts
 
     with monkeypatch.context() as patch:
         patch.setattr(ledger, "lock", lambda *_: None)
-        patch.setattr(ledger, "count_seats", count_and_wait)
+        patch.setattr(ledger, counting, count_and_wait)
         yield
