@@ -20,9 +20,13 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text()
 
 
-def hindrances(page: Page) -> list[str]:
-    """What axe-core finds by all its rules, and by that of WCAG 2.2 on the size of targets."""
-    return _found(page, {"rules": {"target-size": {"enabled": True}}})
+def hindrances(page: Page, *, contrast: bool = True) -> list[str]:
+    """What axe-core finds by all its rules, and by that of WCAG 2.2 on the size of targets.
+
+    That of contrast takes as long as all others, and colours come from a few tokens.
+    """
+    rules = {"target-size": {"enabled": True}, "color-contrast": {"enabled": contrast}}
+    return _found(page, {"rules": rules})
 
 
 def unreadable(page: Page) -> list[str]:
@@ -32,15 +36,15 @@ def unreadable(page: Page) -> list[str]:
 
 def _found(page: Page, options: dict[str, Any]) -> list[str]:
     page.evaluate(_axe())
-    found = page.evaluate(
-        "([context, options]) => axe.run(context, options)",
+    found: list[str] = page.evaluate(
+        """async ([context, options]) => {
+          const { violations } = await axe.run(context, options);
+          return violations.flatMap(({ id, nodes }) => nodes.map(
+            ({ html, target }) => `${id}: ${html.slice(0, 160)} (${target[0]})`));
+        }""",
         [_FIRST_OF_MANY, {"resultTypes": ["violations"], **options}],
     )
-    return [
-        f"{violation['id']}: {node['html'][:160]} ({node['target'][0]})"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    return found
 
 
 def torn(page: Page) -> list[str]:
