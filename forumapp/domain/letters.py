@@ -222,9 +222,14 @@ class CodeLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note verbale to a state (`country`) or an organisation (`name`), dated `day`."""
+    """A note verbale to a state (`country`) or an organisation (`name`), dated `day`.
+
+    `text` are paragraphs with placeholders in braces.
+    """
 
     locale: str
+    heading: str
+    text: str
     day: date
     event: EventFacts
     country: str

@@ -24,7 +24,7 @@ from forumapp.domain.invitations import Answer
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.notices import Standing
-from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField
+from forumapp.domain.papers import EditionStatus, LetterKind, ListChangeKind, ListField, TextKind
 from forumapp.domain.programme import ChangeKind, ReleaseStatus
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.registration import Approval, Origin, Reach, RegistrationStatus, SeatStatus
@@ -296,6 +296,10 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (LetterKind.INVITATION, _("Letter of invitation")),
     (LetterKind.VISA, _("Visa letter")),
     (LetterKind.CERTIFICATE, _("Certificate of attendance")),
+    (TextKind.INVITATION, _("Letter of invitation")),
+    (TextKind.VISA, _("Visa letter")),
+    (TextKind.CERTIFICATE, _("Certificate of attendance")),
+    (TextKind.NOTE, _("Note verbale")),
 )
 _MESSAGES = {(type(code), code.value): message for code, message in WORDS}
 

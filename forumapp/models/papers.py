@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forumapp.db import Base, UtcDateTime, Versioned
 from forumapp.db.base import codes
-from forumapp.domain.papers import EditionStatus, LetterKind
+from forumapp.domain.papers import EditionStatus, LetterKind, TextKind
 
 
 class PaperEdition(Base):
@@ -38,13 +38,13 @@ class PaperEdition(Base):
 
 
 class LetterTemplate(Versioned, Base):
-    """A letter's text in one language, as the organiser wrote it in place of the usual one."""
+    """A text in one language, as the organiser wrote it in place of the usual one."""
 
     __tablename__ = "letter_templates"
     __table_args__ = (sa.UniqueConstraint("event_id", "kind", "language"),)
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("events.id", ondelete="CASCADE"))
-    kind: Mapped[LetterKind] = mapped_column(codes(LetterKind))
+    kind: Mapped[TextKind] = mapped_column(codes(TextKind))
     language: Mapped[str]
     heading: Mapped[str]
     text: Mapped[str]

@@ -13,7 +13,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.answers import Given
 from forumapp.domain.errors import Conflict, Invalid
-from forumapp.domain.papers import LetterKind
+from forumapp.domain.papers import LetterKind, TextKind
 from forumapp.domain.questions import Condition, QuestionKind
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Category, Letter
@@ -140,7 +140,7 @@ def test_answers_stand_in_circulars_and_letters_in_the_language_of_the_reader() 
     letter: dict[str, Any] = {"heading": "Visa", "version": None}
     with unit_of_work():
         papers.save_template(
-            owner, event.id, LetterKind.VISA, "zh", text=text.replace("{answer:gone}", ""), **letter
+            owner, event.id, TextKind.VISA, "zh", text=text.replace("{answer:gone}", ""), **letter
         )
         papers.issue_letters(
             owner, event.id, LetterKind.VISA, [received.person_id], language="zh", now=make.NOW
@@ -149,7 +149,7 @@ def test_answers_stand_in_circulars_and_letters_in_the_language_of_the_reader() 
     assert body(facts) == "Visa: 需要 in \\*Yangon\\*"
     with pytest.raises(Invalid, match="placeholder"), unit_of_work():
         papers.save_template(
-            owner, event.id, LetterKind.VISA, "en", text="{answer:illness}", **letter
+            owner, event.id, TextKind.VISA, "en", text="{answer:illness}", **letter
         )
     circular = make.a_circular(event.id, body=Translated(en=text))
     mail = circulars.preview(owner, event.id, circular.id, received.person_id, now=make.NOW)

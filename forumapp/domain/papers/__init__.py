@@ -19,6 +19,7 @@ from forumapp.domain.papers.letters import (
     LetterKind,
     LetterSet,
     Placeholder,
+    TextKind,
 )
 from forumapp.domain.papers.printing import (
     Badge,
@@ -51,6 +52,7 @@ __all__ = [
     "Placeholder",
     "PlateKind",
     "Standing",
+    "TextKind",
     "compare_lists",
     "in_room",
     "may_follow",

@@ -21,6 +21,17 @@ class LetterKind(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class TextKind(StrEnum):
+    """The texts that an organiser may write in place of the usual ones: of letters, and the note
+    verbale that invites delegations.
+    """
+
+    INVITATION = LetterKind.INVITATION.value
+    VISA = LetterKind.VISA.value
+    CERTIFICATE = LetterKind.CERTIFICATE.value
+    NOTE = "note"
+
+
 class Placeholder(StrEnum):
     """What a text may ask for, written in braces: {name}."""
 
@@ -114,15 +125,16 @@ _IDLE_LINES = re.compile(r"(?m)^ {2}\n")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 
-def faults(text: str, *, answers: Collection[str] = ()) -> tuple[str, ...]:
-    """What stands in braces without being a placeholder; `{` or `}` for one left open.
+def named(text: str) -> list[str]:
+    """What stands in braces, in its order."""
+    return _BRACES.findall(text)
 
-    `answers` are those that the event's form gives.
-    """
-    known = {*Placeholder, *answers}
-    named = [found for found in _BRACES.findall(text) if found not in known]
+
+def faults(text: str, *, known: Collection[str]) -> tuple[str, ...]:
+    """What stands in braces without being one of the placeholders; `{` or `}` for one left open."""
+    unknown = [found for found in named(text) if found not in known]
     rest = _BRACES.sub("", text)
-    return tuple(dict.fromkeys([*named, *(mark for mark in "{}" if mark in rest)]))
+    return tuple(dict.fromkeys([*unknown, *(mark for mark in "{}" if mark in rest)]))
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

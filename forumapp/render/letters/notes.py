@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from forumapp.domain.letters import Note
+from forumapp.domain.papers.letters import plain
+from forumapp.domain.papers.notes import NotePlaceholder, paragraphs
 from forumapp.i18n.catalogue import gettext, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
@@ -15,28 +16,8 @@ from forumapp.render.letters.dates import instant
 from forumapp.render.volumes.language import days, long_date, marks
 from forumapp.render.wording import line
 
-_HEADING = _("Note verbale")
-_OPENING = _(
-    "%(secretariat)s presents its compliments to %(addressee)s and has the honour to invite its "
-    "delegation to %(event)s, to be held on %(dates)s in %(place)s."
-)
-_CATEGORY = _("The delegation is invited in the category: %(category)s.")
-_PLACES = _("The following places are kept for the delegation: %(places)s.")
-_PARTS = _("Of these, for single parts of the event: %(places)s.")
 _PLACE = _("%(mode)s: %(seats)s")
 _PLACE_IN_PART = _("%(part)s, %(mode)s: %(seats)s")
-_UNTIL = _(
-    "It would be grateful if the members of the delegation were nominated, and their credentials "
-    "handed in, by %(when)s."
-)
-_FOCAL = _(
-    "The focal point, %(name)s, has been sent a personal link by e-mail for that purpose; no "
-    "account is needed."
-)
-_CLOSING = _(
-    "%(secretariat)s avails itself of this opportunity to renew to %(addressee)s the assurances "
-    "of its highest consideration."
-)
 _TITLED = ("Kingdom", "Republic", "People's", "Socialist", "Democratic", "Lao", "Union", "State")
 
 
@@ -61,11 +42,11 @@ class NoteText:
 
 def note(facts: Note) -> NoteText:
     """The note in its language."""
-    locale = facts.locale
+    locale, values = facts.locale, _values(facts)
     place = line(facts.event.place.pick(locale))
     return NoteText(
-        heading=gettext(_HEADING, locale),
-        paragraphs=tuple(_paragraphs(facts)),
+        heading=plain(facts.heading, values),
+        paragraphs=tuple(paragraphs(facts.text, values)),
         signed=joined([one for one in (place, long_date(facts.day, locale)) if one], locale),
         addressee=_addressee(facts),
         secretariat=_secretariat(facts),
@@ -73,44 +54,41 @@ def note(facts: Note) -> NoteText:
     )
 
 
-def _paragraphs(facts: Note) -> Iterator[str]:
+def _values(facts: Note) -> dict[str, str]:
+    """What the placeholders stand for; empty where the delegation has no such thing."""
     locale, event = facts.locale, facts.event
-    said = {
-        "secretariat": _secretariat(facts),
-        "addressee": _spoken_of(facts),
-        "event": line(event.title.pick(locale)),
-        "dates": days(event.starts_on, event.ends_on, locale),
-        "place": line(event.place.pick(locale)),
-        "name": line(facts.focal_name),
-        "category": label(facts.category, locale),
+    return {
+        NotePlaceholder.SECRETARIAT: _secretariat(facts),
+        NotePlaceholder.ADDRESSEE: _spoken_of(facts),
+        NotePlaceholder.EVENT: line(event.title.pick(locale)),
+        NotePlaceholder.DATES: days(event.starts_on, event.ends_on, locale),
+        NotePlaceholder.PLACE: line(event.place.pick(locale)),
+        NotePlaceholder.CATEGORY: label(facts.category, locale),
+        NotePlaceholder.PLACES: _places(facts),
+        NotePlaceholder.PLACES_IN_PARTS: _places_in_parts(facts),
+        NotePlaceholder.DEADLINE: instant(facts.until, event.zone, locale) if facts.until else "",
+        NotePlaceholder.FOCAL_POINT: line(facts.focal_name),
     }
-    yield gettext(_OPENING, locale) % said
-    yield gettext(_CATEGORY, locale) % said
-    yield from _places(facts)
-    if facts.until:
-        when = instant(facts.until, event.zone, locale)
-        yield gettext(_UNTIL, locale) % {"when": when}
-    if facts.focal_name:
-        yield gettext(_FOCAL, locale) % said
-    yield gettext(_CLOSING, locale) % said
 
 
-def _places(facts: Note) -> Iterator[str]:
-    """How many may come, in all and to single parts, where that is limited."""
+def _places(facts: Note) -> str:
+    """How many may come, where that is limited."""
     locale = facts.locale
-    if facts.quotas:
-        places = [
-            gettext(_PLACE, locale) % {"mode": label(mode, locale), "seats": seats}
-            for mode, seats in facts.quotas
-        ]
-        yield gettext(_PLACES, locale) % {"places": joined(places, locale)}
-    if facts.part_quotas:
-        places = [
-            gettext(_PLACE_IN_PART, locale)
-            % {"part": line(part.pick(locale)), "mode": label(mode, locale), "seats": seats}
-            for part, mode, seats in facts.part_quotas
-        ]
-        yield gettext(_PARTS, locale) % {"places": marks(locale).semicolon.join(places)}
+    places = (
+        gettext(_PLACE, locale) % {"mode": label(mode, locale), "seats": seats}
+        for mode, seats in facts.quotas
+    )
+    return joined(places, locale)
+
+
+def _places_in_parts(facts: Note) -> str:
+    locale = facts.locale
+    places = (
+        gettext(_PLACE_IN_PART, locale)
+        % {"part": line(part.pick(locale)), "mode": label(mode, locale), "seats": seats}
+        for part, mode, seats in facts.part_quotas
+    )
+    return marks(locale).semicolon.join(places)
 
 
 def _secretariat(facts: Note) -> str:

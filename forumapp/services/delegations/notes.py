@@ -10,12 +10,14 @@ from forumapp.domain.access import SYSTEM, Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import Note
+from forumapp.domain.papers import TextKind
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.models import Delegation, Event
 from forumapp.services import events
 from forumapp.services.access import require
 from forumapp.services.delegations.deadlines import deadline
 from forumapp.services.delegations.rows import part_limits
+from forumapp.services.papers import templates
 from forumapp.services.rows import one
 
 
@@ -24,8 +26,11 @@ def note(actor: Actor, event_id: int, delegation_id: int, *, locale: str, now: d
     require(actor, Action.EDIT_EVENT, event_id=event_id)
     row, event = one(Delegation, delegation_id, event_id=event_id), one(Event, event_id)
     limits = ((Mode.ROOM, row.quota_room), (Mode.ONLINE, row.quota_online))
+    words = templates.in_force(event_id, TextKind.NOTE, locale)
     return Note(
         locale=locale,
+        heading=words.heading,
+        text=words.text,
         day=clock.wall(now, event.zone).date(),
         event=events.facts(event_id),
         country=row.country,

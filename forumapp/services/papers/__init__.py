@@ -47,6 +47,7 @@ from forumapp.services.papers.printing import (
 from forumapp.services.papers.templates import (
     TemplateRow,
     forget_template,
+    placeholders,
     save_template,
     template,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "of_volume",
     "own_letter",
     "own_letters",
+    "placeholders",
     "prepared",
     "print_of",
     "printed",

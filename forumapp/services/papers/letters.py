@@ -15,7 +15,7 @@ from forumapp.db import db, lock
 from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import LetterChoice, LetterFacts, LetterKind, LetterSet
+from forumapp.domain.papers import LetterChoice, LetterFacts, LetterKind, LetterSet, TextKind
 from forumapp.domain.papers.letters import ALPHABET, CODE, name_on, read_code
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import RegistrationStatus
@@ -134,7 +134,7 @@ def issue_letters(
     answers = questions.printed(event_id, wanted)
     for person, facts in _facts(event, wanted):
         spoken = language or _language(person, event)
-        text = texts.setdefault(spoken, in_force(event_id, kind, spoken))
+        text = texts.setdefault(spoken, in_force(event_id, TextKind(kind.value), spoken))
         facts["sessions"] = may[person.id]
         facts["answers"] = answers.get(person.id, {})
         db.session.add(_letter(actor, event, person, text, facts, now=now))
@@ -285,7 +285,7 @@ def _letter(
 ) -> Letter:
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
     held = LetterFacts(
-        kind=text.kind,
+        kind=LetterKind(text.kind.value),
         language=text.language,
         code=code,
         heading=text.heading,
@@ -298,7 +298,7 @@ def _letter(
     return Letter(
         event_id=event.id,
         person_id=person.id,
-        kind=text.kind,
+        kind=held.kind,
         language=text.language,
         code=code,
         name=name_on(held.person, text.language),

@@ -1,4 +1,4 @@
-"""The texts of letters: the organiser's own, or the usual ones."""
+"""The texts of letters and of notes verbales: the organiser's own, or the usual ones."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Invalid
-from forumapp.domain.papers import LetterKind
+from forumapp.domain.papers import LetterKind, Placeholder, TextKind
 from forumapp.domain.papers.letters import LONGEST_HEADING, LONGEST_TEXT, faults
+from forumapp.domain.papers.notes import NotePlaceholder
 from forumapp.domain.text import many_lines, one_line
-from forumapp.i18n.letters import usual
+from forumapp.i18n import letters, notes
 from forumapp.models import LetterTemplate
 from forumapp.services import questions
 from forumapp.services.access import require
@@ -24,24 +25,31 @@ from forumapp.services.rows import assign, remove
 class TemplateRow:
     """A text in force; `version` 0 is the usual one."""
 
-    kind: LetterKind
+    kind: TextKind
     language: str
     heading: str
     text: str
     version: int = 0
 
 
-def template(actor: Actor, event_id: int, kind: LetterKind, language: str) -> TemplateRow:
-    """The text in force of a kind of letter, in one language."""
-    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+def template(actor: Actor, event_id: int, kind: TextKind, language: str) -> TemplateRow:
+    """The text in force of a kind, in one language, for who may write it."""
+    require(actor, _writing(kind), event_id=event_id)
     return in_force(event_id, kind, language)
 
 
-def in_force(event_id: int, kind: LetterKind, language: str) -> TemplateRow:
+def placeholders(event_id: int, kind: TextKind) -> tuple[str, ...]:
+    """What a text of this kind may ask for."""
+    if kind is TextKind.NOTE:
+        return tuple(NotePlaceholder)
+    return (*Placeholder, *questions.placeholders(event_id))
+
+
+def in_force(event_id: int, kind: TextKind, language: str) -> TemplateRow:
     """The same for who issues it."""
     row = _own(event_id, kind, language)
     if row is None:
-        heading, text = usual(kind, language)
+        heading, text = _usual(kind, language)
         return TemplateRow(kind=kind, language=language, heading=heading, text=text)
     return TemplateRow(
         kind=kind, language=language, heading=row.heading, text=row.text, version=row.version
@@ -51,7 +59,7 @@ def in_force(event_id: int, kind: LetterKind, language: str) -> TemplateRow:
 def save_template(
     actor: Actor,
     event_id: int,
-    kind: LetterKind,
+    kind: TextKind,
     language: str,
     *,
     heading: str,
@@ -62,9 +70,9 @@ def save_template(
 
     Raises Invalid `placeholder`, with those that there aren't, and Stale.
     """
-    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    require(actor, _writing(kind), event_id=event_id)
     values = {"heading": one_line(heading), "text": many_lines(text).strip()}
-    _check(values, questions.placeholders(event_id))
+    _check(values, placeholders(event_id, kind))
     row = _own(event_id, kind, language)
     if row is None:
         row = LetterTemplate(event_id=event_id, kind=kind, language=language, **values)
@@ -74,26 +82,37 @@ def save_template(
     db.session.flush()
 
 
-def forget_template(actor: Actor, event_id: int, kind: LetterKind, language: str) -> None:
+def forget_template(actor: Actor, event_id: int, kind: TextKind, language: str) -> None:
     """Go back to the usual text."""
-    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    require(actor, _writing(kind), event_id=event_id)
     row = _own(event_id, kind, language)
     if row is not None:
         remove(row)
 
 
-def _check(values: dict[str, str], answers: Collection[str]) -> None:
+def _writing(kind: TextKind) -> Action:
+    """Who invites delegations writes the note, who decides on people the letters to them."""
+    return Action.EDIT_EVENT if kind is TextKind.NOTE else Action.DECIDE_REGISTRATIONS
+
+
+def _usual(kind: TextKind, language: str) -> tuple[str, str]:
+    if kind is TextKind.NOTE:
+        return notes.usual(language)
+    return letters.usual(LetterKind(kind.value), language)
+
+
+def _check(values: dict[str, str], known: Collection[str]) -> None:
     longest = {"heading": LONGEST_HEADING, "text": LONGEST_TEXT}
     errors = {name: "required" for name, value in values.items() if not value}
     errors |= {n: "too_many_characters" for n, value in values.items() if len(value) > longest[n]}
-    wrong = {name: faults(value, answers=answers) for name, value in values.items()}
+    wrong = {name: faults(value, known=known) for name, value in values.items()}
     errors |= {name: "placeholder" for name, found in wrong.items() if found}
     if errors:
         named = ", ".join(dict.fromkeys(one for found in wrong.values() for one in found))
         raise Invalid(errors, {"placeholders": named})
 
 
-def _own(event_id: int, kind: LetterKind, language: str) -> LetterTemplate | None:
+def _own(event_id: int, kind: TextKind, language: str) -> LetterTemplate | None:
     return db.session.scalar(
         sa.select(LetterTemplate).filter_by(event_id=event_id, kind=kind, language=language)
     )

@@ -12,14 +12,16 @@ from flask_babel import lazy_gettext, ngettext
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict, Invalid, NotFound
+from forumapp.domain.papers import TextKind
 from forumapp.domain.volumes import Volume
 from forumapp.http.forms import Form, WallTime
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.i18n import catalogue
-from forumapp.services import delegations, events
+from forumapp.services import delegations, events, papers
 from forumapp.web.delegations import bp
 from forumapp.web.delegations.wording import line_fault
+from forumapp.web.papers.texts import edited
 from forumapp.web.publications.volumes import Place, serve, state
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -110,6 +112,31 @@ def note_state(slug: str, key: int, language: str) -> ResponseReturnValue:
     """How far that PDF is."""
     here = url_for("delegations.note_pdf", slug=slug, key=key, language=language)
     return state(_note(key, language), location=here)
+
+
+@bp.route("/manage/<slug>/delegations/note-text-<language>", methods=["GET", "POST"])
+@requires(Action.EDIT_EVENT)
+def note_text(slug: str, language: str) -> ResponseReturnValue:
+    """The text of the note verbale in one language."""
+    return edited(
+        TextKind.NOTE,
+        _spoken(language),
+        page="delegations",
+        crumb=_("Invite delegations"),
+        back=url_for("delegations.inviting", slug=slug),
+        usual=url_for("delegations.usual_note_text", slug=slug, language=language),
+        saved=_("The text is saved. Notes that are opened from now on have it."),
+    )
+
+
+@bp.post("/manage/<slug>/delegations/note-text-<language>/usual")
+@requires(Action.EDIT_EVENT)
+def usual_note_text(slug: str, language: str) -> ResponseReturnValue:
+    """Go back to the usual text."""
+    with unit_of_work():
+        papers.forget_template(actor(), g.event.id, TextKind.NOTE, _spoken(language))
+    flash(_("The usual text is in force again."), "info")
+    return redirect(url_for("delegations.note_text", slug=slug, language=language))
 
 
 def _note(key: int, language: str) -> Volume:

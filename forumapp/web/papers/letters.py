@@ -7,38 +7,31 @@ from typing import Any
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
 from forumapp.config import settings
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.circulars import Starter
 from forumapp.domain.errors import NotFound
-from forumapp.domain.papers import LetterChoice, LetterKind, Placeholder
-from forumapp.domain.papers.letters import LONGEST_HEADING, LONGEST_TEXT, grouped
+from forumapp.domain.papers import LetterChoice, LetterKind, TextKind
+from forumapp.domain.papers.letters import grouped
 from forumapp.domain.registration import RegistrationStatus
-from forumapp.http.forms import EditForm, Line, Lines
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.i18n import catalogue
 from forumapp.i18n.words import label
-from forumapp.services import delegations, events, papers, publications, questions
+from forumapp.services import delegations, events, papers, publications
 from forumapp.services.papers import Recipient
 from forumapp.web.papers import bp
 from forumapp.web.papers.manage import MEDIA
+from forumapp.web.papers.texts import edited
 from forumapp.web.publications.volumes import Place, serve, state
 
 Answer = ResponseReturnValue
 KINDS = ", ".join(LetterKind)
 TOGETHER = 50  # people on a page
-
-
-class TemplateForm(EditForm):
-    """A letter's heading and text."""
-
-    heading = Line(lazy_gettext("Heading"), required=True, longest=LONGEST_HEADING)
-    text = Lines(lazy_gettext("Text"), required=True, longest=LONGEST_TEXT)
 
 
 @bp.get(f"/manage/<slug>/papers/letters/<any({KINDS}):kind>")
@@ -163,35 +156,15 @@ def letter_text(slug: str, kind: str, language: str) -> Answer:
     """The text of a kind of letter in one language."""
     if language not in catalogue.locales():
         raise NotFound
-    chosen = LetterKind(kind)
-    row = papers.template(actor(), g.event.id, chosen, language)
-    form = TemplateForm(obj=row, zone=g.event.zone)
-
-    def save() -> None:
-        papers.save_template(
-            actor(),
-            g.event.id,
-            chosen,
-            language,
-            heading=form.heading.data,
-            text=form.text.data,
-            version=form.edited,
-        )
-
-    if form.sent(save):
-        flash(_("The text is saved. Letters issued from now on have it."), "success")
-        return redirect(url_for("papers.letters", slug=slug, kind=kind))
-    page = render_template(
-        "papers/manage_text.html",
-        event=g.event,
-        kind=chosen,
-        language=language,
-        row=row,
-        form=form,
-        placeholders=(*Placeholder, *questions.placeholders(g.event.id)),
-        languages=_languages(),
+    return edited(
+        TextKind(kind),
+        language,
+        page="papers",
+        crumb=_("Letters"),
+        back=url_for("papers.letters", slug=slug, kind=kind),
+        usual=url_for("papers.usual_text", slug=slug, kind=kind, language=language),
+        saved=_("The text is saved. Letters issued from now on have it."),
     )
-    return page, form.status
 
 
 @bp.post(f"/manage/<slug>/papers/letters/<any({KINDS}):kind>/text-<language>/usual")
@@ -199,7 +172,7 @@ def letter_text(slug: str, kind: str, language: str) -> Answer:
 def usual_text(slug: str, kind: str, language: str) -> Answer:
     """Go back to the usual text."""
     with unit_of_work():
-        papers.forget_template(actor(), g.event.id, LetterKind(kind), language)
+        papers.forget_template(actor(), g.event.id, TextKind(kind), language)
     flash(_("The usual text is in force again."), "info")
     return redirect(url_for("papers.letter_text", slug=slug, kind=kind, language=language))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from pathlib import Path
 
 import pikepdf
@@ -163,3 +164,29 @@ def test_a_focal_point_finds_no_other_delegation(
     assert client.get(link.replace("forum-next", "forum-other")).status_code == 404
     client.get(link)
     assert client.get("/events/forum-other/delegation/").status_code == 404
+
+
+def test_the_text_of_the_note_is_the_organisers_to_write(owner: FlaskClient, event: Event) -> None:
+    laos = make.a_delegation(event, country="LA", quota_room=3)
+    siam = make.a_delegation(event, country="TH")
+    address = f"{ROOT}/note-text-en"
+    assert "presents its compliments to {addressee}" in unescape(owner.get(address).text)
+    text = "To {addressee}.\n\nPlaces: {places}.\n\nBy {deadline}."
+    wrong = owner.post(address, data={"heading": "Note", "text": "{passcode}", "version": "0"})
+    assert wrong.status_code == 422
+    saved = owner.post(address, data={"heading": "Note", "text": text, "version": "0"})
+    assert saved.status_code == 302
+
+    to_laos = "To the Lao People's Democratic Republic."
+    assert words_in(owner, laos)[:3] == ["Note", to_laos, "Places: In the room: 3."]
+    to_siam = " ".join(words_in(owner, siam))
+    assert to_siam.startswith("Note To the Kingdom of Thailand. ")
+    assert "Places" not in to_siam
+    assert owner.post(f"{address}/usual").status_code == 302
+    assert "presents its compliments" in " ".join(words_in(owner, laos))
+
+
+def words_in(client: FlaskClient, row: Delegation) -> list[str]:
+    """The paragraphs of a delegation's note in English."""
+    data = client.get(f"{ROOT}/{row.id}/note-en.docx").data
+    return [paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs]
