@@ -22,10 +22,20 @@ class Crawl:
     """Pages breadth first, from where a visitor begins."""
 
     def __init__(
-        self, page: Page, app: Flask, start: str, *, within: tuple[str, ...], shut: Container[str]
+        self,
+        page: Page,
+        app: Flask,
+        start: str,
+        *,
+        within: tuple[str, ...],
+        shut: Container[str],
+        apart: bool,
     ) -> None:
-        """Go no further than `within`; the rules in `shut` answer this visitor with 401."""
-        self._page = page
+        """Go no further than `within`; the rules in `shut` answer this visitor with 401.
+
+        The public pages of each event are visited `apart`, or else one of each kind.
+        """
+        self._page, self._apart = page, apart
         self._map = app.url_map.bind("")
         self._within, self._shut = within, shut
         self._seen: set[str] = set()
@@ -49,7 +59,7 @@ class Crawl:
             self._follow()
 
     def _pattern(self, address: str) -> str:
-        """The rule an address falls under; public pages count once for each event."""
+        """The rule an address falls under; public pages count once for each event, if apart."""
         path = urlsplit(address).path
         if not path.startswith(self._within) or _ELSEWHERE.search(path):
             return ""
@@ -58,7 +68,8 @@ class Crawl:
         except HTTPException:
             raise AssertionError(f"{self._page.url} links to {address}") from None
         pattern = str(rule.rule)
-        if pattern.startswith("/events/<slug>"):
+        first = pattern == "/events/<slug>/"
+        if first or (self._apart and pattern.startswith("/events/<slug>")):
             return pattern.replace("<slug>", arguments["slug"])
         return pattern
 

@@ -34,7 +34,7 @@ def visitor(request: pytest.FixtureRequest) -> str:
 
 
 def _crawl(
-    visitor: str, site: Site, visit: Open, enter: Enter, app: Flask, **given: str
+    visitor: str, site: Site, visit: Open, enter: Enter, app: Flask, *, apart: bool, **given: str
 ) -> Iterator[tuple[str, Page]]:
     """The address and the page of each place that this kind of visitor comes to."""
     if visitor in STAFF:
@@ -43,7 +43,7 @@ def _crawl(
         page = visit(**given).new_page()
         start = site.participant if visitor == "participant" else "/"
     shut = STRANGE if visitor == "everyone" else set()
-    for address in Crawl(page, app, start, within=WITHIN[visitor], shut=shut):
+    for address in Crawl(page, app, start, within=WITHIN[visitor], shut=shut, apart=apart):
         yield address, page
 
 
@@ -51,7 +51,7 @@ def test_pages_are_whole_and_hinder_nobody(
     visitor: str, site: Site, visit: Open, enter: Enter, app: Flask
 ) -> None:
     found = {}
-    for address, page in _crawl(visitor, site, visit, enter, app):
+    for address, page in _crawl(visitor, site, visit, enter, app, apart=True):
         assert page.locator("html").get_attribute("lang") == "en", address
         main = MAIN.fullmatch(urlsplit(address).path) is not None
         found[address] = hindrances(page, contrast=main) + torn(page)
@@ -66,9 +66,9 @@ def test_pages_in_chinese_and_in_the_dark_are_whole_too(
 ) -> None:
     found = {}
     dark = {"locale": "zh-CN", "color_scheme": "dark"}
-    for address, page in _crawl(visitor, site, visit, enter, app, **dark):
+    for address, page in _crawl(visitor, site, visit, enter, app, apart=False, **dark):
         assert page.locator("html").get_attribute("lang") == "zh-Hans", address
-        found[address] = sideways(page, PHONE, NARROWEST)
+        found[address] = sideways(page, PHONE)
         if MAIN.fullmatch(urlsplit(address).path):
             found[address] += unreadable(page)
     assert {address: faults for address, faults in found.items() if faults} == {}

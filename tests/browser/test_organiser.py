@@ -132,6 +132,8 @@ def _see_what_that_changes(page: Page) -> None:
     page.goto(f"{MANAGE}/publications")
     change = page.get_by_role("listitem").filter(has_text="Clean water for every village")
     expect(change.first).to_contain_text("Moved from 09:30 to 14:00")
+    # A file that is being made has the page look anew when it is ready.
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=PATIENCE * 1000)
 
 
 def _print(page: Page) -> None:
