@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.text import Translated
 from forumapp.domain.video import Decision
 from forumapp.models import Door, Event, Join, Mark, Part, Registration, Scan, Seat, Session
-from forumapp.services.rows import one, read
+from forumapp.services.rows import read
 
 HELD = (  # a seat counts that somebody approved holds
     Seat.registration_id == Registration.id,
@@ -55,31 +55,32 @@ def parts(event_id: int) -> dict[int, Translated]:
 
 def counted(event_id: int) -> tuple[tuple[SessionFacts, ...], list[Sitting], list[DoorFacts]]:
     """The sessions of which attendance is kept, the same with their instants, and the doors."""
-    found, zone = sessions(event_id), one(Event, event_id).zone
+    zone = db.session.scalars(sa.select(Event.zone).filter_by(id=event_id)).one()
+    found = sessions(event_id)
     return found, _sittings(found, zone), _doors(event_id, zone)
 
 
 def sessions(event_id: int) -> tuple[SessionFacts, ...]:
     """Every session that is held; nobody's attendance of a break is kept."""
-    rows = db.session.scalars(
-        sa.select(Session)
-        .filter_by(event_id=event_id, parked=False)
+    rows = db.session.execute(
+        sa.select(*(getattr(Session, field.name) for field in fields(SessionFacts)))
+        .where(Session.event_id == event_id, sa.not_(Session.parked))
         .where(Session.kind != SessionKind.BREAK)
         .order_by(Session.starts, Session.code)
     )
-    return tuple(read(SessionFacts, row) for row in rows)
+    return tuple(SessionFacts(**row) for row in rows.mappings())
 
 
-def entries_of(
+def kept(
     event_id: int,
     *,
     now: datetime,
     people: Collection[int] | None = None,
     session_id: int | None = None,
-) -> tuple[Attendance, ...]:
-    """The ledger itself, of everybody or of some, of every session or of one."""
-    _sessions, sittings, doors = counted(event_id)
-    return ledger(
+) -> tuple[tuple[SessionFacts, ...], tuple[Attendance, ...]]:
+    """Every session, and the ledger itself: of everybody or of some, of every session or of one."""
+    found, sittings, doors = counted(event_id)
+    return found, ledger(
         sittings,
         doors=doors,
         scans=_scans(event_id, people),
@@ -103,7 +104,11 @@ def _sittings(sessions: Iterable[SessionFacts], zone: str) -> list[Sitting]:
 
 
 def _doors(event_id: int, zone: str) -> list[DoorFacts]:
-    rows = db.session.scalars(sa.select(Door).filter_by(event_id=event_id))
+    rows = db.session.execute(
+        sa.select(Door.id, Door.scope, Door.part_id, Door.session_id, Door.day).where(
+            Door.event_id == event_id
+        )
+    )
     return [
         DoorFacts(
             id=row.id,

@@ -19,7 +19,7 @@ from forumapp.domain.text import one_line
 from forumapp.models import Mark, Person, Registration, Seat
 from forumapp.services.access import require
 from forumapp.services.checkin.entries import entries
-from forumapp.services.checkin.records import HELD, SessionFacts, counted, entries_of
+from forumapp.services.checkin.records import HELD, SessionFacts, counted, kept
 from forumapp.services.rows import one, read
 
 PAGE = 50
@@ -139,7 +139,7 @@ def _lines(
             .where(Registration.person_id.in_(ids))
         ).all()
     )
-    found = entries_of(event_id, session_id=session.id, people=ids, now=now)
+    _sessions, found = kept(event_id, session_id=session.id, people=ids, now=now)
     by_person = {entry.person_id: entry for entry in found}
     return tuple(
         Line(person=person, mode=modes.get(person.id), entry=by_person.get(person.id))
