@@ -46,9 +46,9 @@ MEMORY = 1.0  # seconds for which a process trusts what it knows of the current 
 class Current:
     """What is public of an event now. `release_id` None before the first release; `proceedings`
     whether there are any to read; `participants` the edition of their list that everyone may read;
-    `erased` how many people were taken out of what was published; `notices` another number whenever
-    what is on the notice board is different, 0 for nothing. `digests` are those of the proceedings
-    and of that list, which are others once somebody is taken out who no longer agrees.
+    `erased` how many people were taken out of what was published; `notices` numbers and
+    versions of what is on the notice board, empty for nothing. `digests` are those of the
+    proceedings and of that list, which are others once somebody is taken out who no longer agrees.
     """
 
     event_id: int
@@ -62,7 +62,7 @@ class Current:
     participants: int | None = None
     erased: int = 0
     digests: tuple[str, str] = ("", "")
-    notices: int = 0
+    notices: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,16 +176,17 @@ def _query_current(slug: str) -> Current:
         issued_at=row[4],
         proceedings=bool(row[5]),
         participants=row[6],
-        notices=int(row[8]),
+        notices=row[8],
         erased=row[7],
         digests=(row[9] or "", row[10] or ""),
     )
 
 
 def _board(now: datetime) -> sa.ScalarSelect[Any]:
-    """A number for what is on the notice board now, of the event of the query around it."""
+    """Number and version of what is on the notice board now, of the event of the query around."""
+    one = sa.cast(Notice.id, sa.String) + ":" + sa.cast(Notice.version, sa.String)
     return (
-        sa.select(sa.func.coalesce(sa.func.sum(Notice.id * 1000 + Notice.version), 0))
+        sa.select(sa.func.coalesce(sa.func.aggregate_strings(one, " "), ""))
         .where(
             Notice.event_id == Event.id,
             Notice.shows_from <= now,

@@ -85,6 +85,30 @@ def test_it_comes_and_goes_at_its_times_even_from_pages_that_are_kept(
     assert found == [False, True, True, False]
 
 
+def test_one_notice_takes_the_place_of_two_at_the_same_hour(
+    client: FlaskClient, event: Event, clock: Any
+) -> None:
+    def notice(title: str, **given: Any) -> None:
+        times = {"shows_from": make.NOW - timedelta(hours=1), "changed_at": make.NOW, **given}
+        db.session.add(
+            Notice(event_id=event.id, key=title, title=Translated(en=title), written_by="", **times)
+        )
+        db.session.commit()
+
+    noon = make.NOW + timedelta(hours=1)
+    notice("First", shows_until=noon)
+    notice("Second", shows_until=noon)
+    notice("Third", shows_from=noon)
+    rows()[2].pinned = True  # it has been edited: its number and version come to those of both
+    db.session.commit()
+    page = f"/events/{event.slug}/notices"
+    assert [word in client.get(page).text for word in ("First", "Third")] == [True, False]
+
+    clock.shift(timedelta(hours=1, seconds=2))
+    publications.forget(event.slug)
+    assert [word in client.get(page).text for word in ("First", "Third")] == [False, True]
+
+
 def test_what_is_pinned_stands_first_then_the_latest(client: FlaskClient, event: Event) -> None:
     for number, title in enumerate(("Old", "Pinned", "New")):
         make.a_notice(
