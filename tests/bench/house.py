@@ -42,11 +42,12 @@ class House:
 
     @cached_property
     def instance(self) -> Path:
-        """An instance with the demonstration and the event of 1,000 sessions, for reading only."""
+        """An instance with the demonstration and two events to compare, for reading only."""
         folder = self.folder / "instance"
         environ = environment(folder)
         processes.run(command("forumapp", "migrate"), env=environ, timeout=120)
         processes.run(command("forumapp", "demo", "--big"), env=environ, timeout=300)
+        self.inside(folder, "event-of-forty")
         self.inside(folder, "clear-jobs")
         return folder
 

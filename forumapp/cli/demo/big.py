@@ -15,19 +15,19 @@ from forumapp.models import Event
 
 T = Translated
 COUNTRIES = ("CN", "KH", "LA", "MM", "TH", "VN")
-SESSIONS, ROOMS, DAYS, PEOPLE = 1000, 30, 2, 300
+SESSIONS, ROOMS, DAYS = 1000, 30, 2
 FIRST = date(2027, 3, 8)
 
 
-def load(now: datetime) -> Event:
-    """Write the event down."""
+def load(now: datetime, *, slug: str = "big", sessions: int = SESSIONS) -> Event:
+    """Write the event down; each of its people speaks in six or seven of its sessions."""
     builder = Builder.begin(
         now=now,
         series=None,
-        slug="big",
+        slug=slug,
         edition=None,
         kind=EventKind.FORUM,
-        title=T(en="A thousand sessions", zh="一千场会议"),
+        title=T(en=f"{sessions:,} sessions", zh=f"{sessions}场会议"),
         starts_on=FIRST,
         ends_on=FIRST + timedelta(days=DAYS - 1),
         zone="Asia/Yangon",
@@ -45,8 +45,8 @@ def load(now: datetime) -> Event:
     rooms = [
         builder.room(T(en=f"Room {n}", zh=f"{n}号厅"), capacity=60) for n in range(1, ROOMS + 1)
     ]
-    people = [builder.people.expert(COUNTRIES[n % 6]) for n in range(PEOPLE)]
-    for number in range(SESSIONS):
+    people = [builder.people.expert(COUNTRIES[n % 6]) for n in range(sessions * 3 // 10)]
+    for number in range(sessions):
         slot, room = divmod(number, ROOMS)
         day, slot = divmod(slot, 17)
         minutes = 8 * 60 + slot * 40
@@ -64,8 +64,8 @@ def load(now: datetime) -> Event:
         builder.speakers(
             session,
             (
-                (people[number % PEOPLE], SpeakingPart.CHAIR, 5),
-                (people[(number * 7 + 1) % PEOPLE], SpeakingPart.PRESENTATION, 25),
+                (people[number % len(people)], SpeakingPart.CHAIR, 5),
+                (people[(number * 7 + 1) % len(people)], SpeakingPart.PRESENTATION, 25),
             ),
         )
     builder.register(people, online=0.5, days_open=10)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from forumapp.db import db
-from forumapp.models import Person
+from forumapp.models import Event, Person
 from forumapp.services import tokens
 from forumapp.services.tokens import Purpose
 
-_PERSON = sa.select(Person).where(Person.id == sa.bindparam("person_id"))
+_PERSON = (
+    sa.select(Person, Event)
+    .join(Event, Event.id == Person.event_id)
+    .where(Person.id == sa.bindparam("person_id"))
+)
 _ACTING = "forumapp_participant"  # held by the session, so that a request reads them once
 
 
@@ -21,6 +25,6 @@ def open_link(token: str) -> tuple[int, int]:
 
 def link_is_current(person_id: int, version: int) -> bool:
     """Whether a browser that opened a link of this version may still act for the person."""
-    person = db.session.scalar(_PERSON, {"person_id": person_id})
-    db.session.info[_ACTING] = person
-    return person is not None and person.link_version == version
+    acting = db.session.execute(_PERSON, {"person_id": person_id}).first()
+    db.session.info[_ACTING] = acting
+    return acting is not None and acting.Person.link_version == version

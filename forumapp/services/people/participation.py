@@ -52,8 +52,9 @@ class Participation:
     `registration` is None for who only speaks. `published` is what the person may read of the
     current release; `mine` are the sessions they starred or speak in, in order of time, and `soon`
     the next ones that they may follow online, with the links of both in `joins`. `asked` are the
-    invitations that can be answered, `attended` the sessions where the person was seen, and
-    `letters` the good ones that were issued to them; `missing` is what the form still lacks.
+    invitations that can be answered, `seen` says whether a door, a video room or the secretariat
+    saw the person, and `letters` are the good ones that were issued to them; `missing` is what the
+    form still lacks.
     """
 
     event: EventRow
@@ -66,7 +67,7 @@ class Participation:
     mine: tuple[SessionFacts, ...]
     soon: tuple[SessionFacts, ...]
     joins: Mapping[int, JoinLink] = field(repr=False)
-    attended: tuple[attendance.Own, ...]
+    seen: bool
     letters: tuple[LetterRow, ...]
     missing: Missing
     badge: str = field(repr=False)
@@ -123,7 +124,7 @@ def participation(actor: Actor, *, now: datetime) -> Participation:
         mine=mine,
         soon=soon[:SOON],
         joins=joins,
-        attended=(attendance.attended(person.event_id, person.id, now=now) if known.seen else ()),
+        seen=known.seen,
         letters=papers.own_letters(actor) if known.letters else (),
         missing=_missing(own) if own and known.questions else (),
         badge=tokens.sign(person, Purpose.BADGE),
@@ -144,6 +145,13 @@ def calendar(token: str) -> OwnCalendar:
     """
     person, _ = tokens.read(token, Purpose.FEED)
     return _calendar(person)
+
+
+def attended(actor: Actor, *, now: datetime) -> tuple[attendance.Own, ...]:
+    """The sessions in which the acting participant was seen, in order of time."""
+    require(actor, Action.OWN_PARTICIPATION)
+    person = db.session.get_one(Person, actor.person_id)
+    return attendance.attended(person.event_id, person.id, now=now)
 
 
 def own_calendar(actor: Actor) -> OwnCalendar:

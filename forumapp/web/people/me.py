@@ -24,6 +24,7 @@ from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
 from forumapp.http.pictures import picture
 from forumapp.render import qr
+from forumapp.services import publications
 from forumapp.services.people import participation
 from forumapp.services.people.own_data import files_of, own_data
 from forumapp.services.people.participation import Participation
@@ -57,6 +58,18 @@ def schedule() -> ResponseReturnValue:
     """The whole programme, to choose one's sessions from without a script."""
     mine = participation.participation(actor(), now=now())
     return _page("people/me_schedule.html", mine, _standing(mine)).replace(TOKEN, generate_csrf())
+
+
+@bp.get("/me/attended")
+@requires(Action.OWN_PARTICIPATION)
+def attended() -> ResponseReturnValue:
+    """The sessions in which one was seen."""
+    row = participation.event_of(actor())
+    return render_template(
+        "people/me_attended.html",
+        event=publications.announced(publications.of_event(row.slug)),
+        attended=participation.attended(actor(), now=now()),
+    )
 
 
 @bp.get("/me/badge")

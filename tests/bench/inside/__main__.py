@@ -10,6 +10,7 @@ from tests.bench.inside import builds, crowd, deciding, events, releases, rush, 
 
 COMMANDS: Mapping[str, Callable[..., str]] = {
     "link": events.link,
+    "event-of-forty": events.of_forty,
     "clear-jobs": events.clear_jobs,
     "first-builds": builds.first_builds,
     "publish-release": releases.publishing,

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from forumapp.cli.demo import big
 from forumapp.cli.demo.builder import Builder
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
@@ -28,6 +29,14 @@ def link(slug: str) -> str:
     ).first()
     assert person is not None
     return f"/me/open/{tokens.sign(person, Purpose.PARTICIPATION)}"
+
+
+def of_forty() -> str:
+    """Make the event of 1,000 sessions with 40 of them, under the address `forty`."""
+    with unit_of_work():
+        big.load(datetime.now(UTC), slug="forty", sessions=40)
+    release("forty")
+    return "forty"
 
 
 def clear_jobs() -> str:

@@ -185,10 +185,11 @@ def test_the_page_takes_no_more_queries_for_thirty_than_for_three(
 
 def test_one_sees_ones_own_attendance_alone(client: FlaskClient, scene: Scene) -> None:
     make.open_participation(client, scene.came)
-    mine = client.get("/me/").text
+    mine = client.get("/me/attended").text
     other = client.application.test_client()
     make.open_participation(other, scene.missing)
 
-    assert "Where I was" in mine
+    assert "/me/attended" in client.get("/me/").text
     assert "60 minutes" in mine
-    assert "Where I was" not in other.get("/me/").text
+    assert "/me/attended" not in other.get("/me/").text
+    assert "You were not seen in any session yet." in other.get("/me/attended").text
