@@ -26,6 +26,13 @@ TWIN = """async (cases) => {
   return cases.map((one) => finding(one.badge, one));
 }"""
 
+REFUSED_AND_TYPED = """(badge) => {
+  document.querySelector("[data-refuse]").click();
+  const search = document.querySelector("[data-search]");
+  search.value = badge;
+  search.form.requestSubmit();
+}"""
+
 
 @pytest.fixture
 def codes(enter: Enter) -> list[str]:
@@ -104,7 +111,11 @@ def test_a_day_without_a_network_is_made_one_with_the_other_door(
     main.reload()
     expect(main.get_by_text("Waiting to be sent: 2")).to_be_visible()
     assert scan(main, badge) == "Already in"
-    main.get_by_role("button", name="Don’t let in").click()
+    main.evaluate(REFUSED_AND_TYPED, badge)
+    expect(main.get_by_text("Waiting to be sent: 3")).to_be_visible()
+    expect(main.get_by_role("heading", name="Look closer")).to_be_visible()
+    main.keyboard.type("another code\n")
+    expect(main.locator("[data-finding]")).to_have_text("Unknown code")
     assert scan(side, badge) == "Welcome"
     expect(side.get_by_text("Everything is sent")).to_be_attached()
 
@@ -120,6 +131,8 @@ def test_a_day_without_a_network_is_made_one_with_the_other_door(
         ).fetchall()
     assert sorted(found) == [
         ("Main entrance", "already_in", 0),
+        ("Main entrance", "already_in", 0),
+        ("Main entrance", "unknown", 0),
         ("Main entrance", "unknown", 0),
         ("Main entrance", "welcome", 1),
         ("Side entrance", "welcome", 1),

@@ -86,19 +86,24 @@ export async function start([page]) {
   };
   const leaving = () => page.querySelector("[name=direction]:checked").value === "out";
 
-  async function answer(given) {
+  /** One after the other: a code that is read while an answer is put away waits for it. */
+  let last = Promise.resolve();
+  const inTurn = (act) => (last = last.catch(() => {}).then(act));
+  const answer = (given) => inTurn(() => look(given));
+  const close = () => inTurn(putAway);
+
+  async function look(given) {
     if (!desk.facts.ready || desk.facts.shut) return;
     const started = performance.now();
-    await close();
+    await putAway();
     seen = await desk.look({ ...given, leaving: leaving() });
     draw(seen);
     page.dataset.took = (performance.now() - started).toFixed(1);
     signal(seen.verdict, { tones: part("tones").checked, shakes: part("shakes").checked });
-    if (seen.verdict !== "amber") await settle(seen.verdict === "green");
+    if (seen.verdict !== "amber") await settle(seen, seen.verdict === "green");
   }
 
-  async function settle(through) {
-    const done = seen;
+  async function settle(done, through) {
     if (!done || done.done) return;
     done.done = true;
     await desk.decide(done, through);
@@ -106,8 +111,8 @@ export async function start([page]) {
   }
 
   /** The next one: who was left undecided on amber wasn't let through. */
-  async function close() {
-    await settle(false);
+  async function putAway() {
+    await settle(seen, false);
     seen = null;
     part("answer").hidden = true;
   }
@@ -136,9 +141,12 @@ export async function start([page]) {
   part("photo").addEventListener("load", () => { part("photo").hidden = false; });
   part("next").addEventListener("click", close);
   part("refuse").addEventListener("click", close);
-  part("admit").addEventListener("click", async () => {
-    await settle(true);
-    await close();
+  part("admit").addEventListener("click", () => {
+    const meant = seen;
+    return inTurn(async () => {
+      await settle(meant, true);
+      if (seen === meant) await putAway();
+    });
   });
 
   part("start-camera").addEventListener("click", async () => {
@@ -162,13 +170,23 @@ export async function start([page]) {
   /** Enter: the one person found, else the code of a badge as a hand scanner types it. */
   function typed(text) {
     const found = desk.find(text);
-    if (found.length === 1) choose(found[0]);
-    else if (text && !found.length) answer({ code: text, way: "typed" }).then(clear);
+    if (found.length === 1) return choose(found[0]);
+    if (!text || found.length) return;
+    clear();
+    answer({ code: text, way: "typed" });
   }
 
   function choose(person) {
-    answer({ person, way: "name" }).then(clear);
+    clear();
+    answer({ person, way: "name" });
   }
+
+  /** A hand scanner types wherever the reader is: a letter begins a code, and belongs to the search field. */
+  document.addEventListener("keydown", (event) => {
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key.length > 1 || event.key === " " || held || event.target.matches("[name=code]")) return;
+    part("search").focus();
+  });
 
   function clear() {
     part("search").value = "";
