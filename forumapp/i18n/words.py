@@ -279,7 +279,7 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (MailState.UNCONFIRMED, _("Unconfirmed")),
     (MailState.BOUNCED, _("Came back")),
     (Standing.COMING, _("Coming")),
-    (Standing.UP, _("On the board")),
+    (Standing.UP, _("On the notice board")),
     (Standing.OVER, _("Over")),
     (EditionStatus.PROVISIONAL, _("Provisional")),
     (EditionStatus.REVISED, _("Revised")),
