@@ -8,7 +8,7 @@ from forumapp.domain.access import Action, Actor
 from forumapp.domain.letters import Letter
 from forumapp.domain.mail import MailKind
 from forumapp.models import Circular, Mail, Person
-from forumapp.services import letters
+from forumapp.services import letters, mail
 from forumapp.services.access import require
 from forumapp.services.rows import one
 
@@ -26,7 +26,7 @@ def preview(
         person_id=person.id,
         event_id=event_id,
         locale=person.locale,
-        recipient=person.email,
+        recipient=mail.address_of(person.id, None, None),
         facts={"circular": circular_id},
         written_at=now,
     )

@@ -69,6 +69,11 @@ class Recipients:
     returned: int = 0
     unentitled: int = 0
 
+    @property
+    def care_of(self) -> int:
+        """To how many it goes care of their focal point."""
+        return sum(bool(person.care_of) for person in self.people)
+
 
 def circulars(actor: Actor, event_id: int) -> tuple[CircularRow, ...]:
     """The circulars of an event, the latest first."""
@@ -132,12 +137,12 @@ def meant(
 ) -> Recipients:
     """The same for the worker."""
     found = registration.addressees(event_id, registration.read_filters(filters))
-    reached = tuple(person for person in found if person.email and not person.returned)
+    reached = tuple(person for person in found if person.address and not person.returned)
     may = _entitled(event_id, own, now=now)
     people = reached if may is None else tuple(one for one in reached if one.person_id in may)
     return Recipients(
         people=people,
-        without=sum(not person.email for person in found),
+        without=sum(not person.address for person in found),
         returned=sum(person.returned for person in found),
         unentitled=len(reached) - len(people),
     )

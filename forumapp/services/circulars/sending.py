@@ -82,14 +82,15 @@ def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
         Outgoing(
             key=f"circular:{sent.id}:{person.person_id}",
             person_id=person.person_id,
-            recipient=person.email,
+            recipient=person.address,
             locale=person.locale,
             facts={"circular": sent.id},
         )
         for person in people
     ]
-    job = mail.JOB_WITH_PAPERS if set(own) - {Own.SCHEDULE} else mail.JOB
-    mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=job)
+    mail.write_all(
+        MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=mail.job_with(own)
+    )
     sent.state, sent.sent_at = CircularState.SENT, now
     audit.note(
         actor,

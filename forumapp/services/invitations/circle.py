@@ -14,12 +14,16 @@ from forumapp.domain.invitations import Pair, Standing, Told
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.telling import Circle, Shown
 from forumapp.models import Invitation, Invitee, LostStar, Person, Registration, Session, Star
+from forumapp.services import mail
 from forumapp.services.rows import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader(PersonFacts):
-    """Somebody whom a mail may go to; `zone` is empty for that of their capital."""
+    """Somebody whom a mail may go to; `zone` is empty for that of their capital.
+
+    `email` is where it goes: to the focal point, for a nominee without an address.
+    """
 
     email: str = field(repr=False)
     locale: str
@@ -28,10 +32,12 @@ class Reader(PersonFacts):
 
 def readers(event_id: int, people: Iterable[int]) -> dict[int, Reader]:
     """These people of an event, by number."""
-    rows = db.session.scalars(
-        sa.select(Person).where(Person.event_id == event_id, Person.id.in_(tuple(people)))
+    rows = db.session.execute(
+        sa.select(Person, mail.ADDRESS).where(
+            Person.event_id == event_id, Person.id.in_(tuple(people))
+        )
     )
-    return {person.id: read(Reader, person) for person in rows}
+    return {person.id: read(Reader, person, email=address) for person, address in rows}
 
 
 def circle(event_id: int, *, shown: Shown) -> Circle:

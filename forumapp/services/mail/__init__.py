@@ -22,18 +22,21 @@ from forumapp.services.mail.messages import (
     told,
 )
 from forumapp.services.mail.outbox import (
+    ADDRESS,
     JOB,
-    JOB_WITH_PAPERS,
+    NOMINATED,
     Outgoing,
     address_of,
     has_just_gone_to,
+    job_with,
     write,
     write_all,
 )
 
 __all__ = [
+    "ADDRESS",
     "JOB",
-    "JOB_WITH_PAPERS",
+    "NOMINATED",
     "MessageRow",
     "Outgoing",
     "address_of",
@@ -43,6 +46,7 @@ __all__ = [
     "failed",
     "give_up",
     "has_just_gone_to",
+    "job_with",
     "look",
     "message_id",
     "messages",

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from forumapp.db import db, insert_new, insert_once
+from forumapp.domain.circulars import Own
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import Origin
 from forumapp.models import Delegation, Mail, Person, PersonalCode, Registration, User
@@ -111,6 +112,11 @@ def has_just_gone_to(person: Person, *, now: datetime) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def job_with(papers: Iterable[Own]) -> str:
+    """The job that sends a mail with these papers."""
+    return JOB_WITH_PAPERS if set(papers) - {Own.SCHEDULE} else JOB
+
+
 def job_key(key: str) -> str:
     """The key of the job that sends the mail of this key."""
     return f"mail:{key}"
@@ -131,18 +137,20 @@ def address_of(
     elif delegation_id is not None:
         found = sa.select(Delegation.focal_email).filter_by(id=delegation_id)
     elif person_id is not None:
-        found = _of_person().where(Person.id == person_id)
+        found = sa.select(ADDRESS).where(Person.id == person_id)
     else:
         found = sa.select(User.email).filter_by(id=user_id)
     return db.session.scalars(found).one()
 
 
-def _of_person() -> sa.Select[str]:
-    focal_point = (
-        sa.select(Delegation.focal_email)
-        .join(Registration, Registration.delegation_id == Delegation.id)
-        .where(Registration.person_id == Person.id, Registration.origin == Origin.FOCAL_POINT)
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    return sa.select(sa.func.coalesce(sa.func.nullif(Person.email, ""), focal_point, ""))
+NOMINATED = sa.and_(
+    Delegation.id == Registration.delegation_id, Registration.origin == Origin.FOCAL_POINT
+)
+_OF_FOCAL_POINT = (
+    sa.select(Delegation.focal_email)
+    .join(Registration, NOMINATED)
+    .where(Registration.person_id == Person.id)
+    .correlate(Person)
+    .scalar_subquery()
+)
+ADDRESS = sa.func.coalesce(sa.func.nullif(Person.email, ""), _OF_FOCAL_POINT, "")

@@ -1,15 +1,16 @@
 """Registrations: taking them, deciding them, and what each person does with their own."""
 
 from forumapp.services.registration.apart import ask_again, names_apart, tell_apart
+from forumapp.services.registration.code_table import CheckedRow, checked
 from forumapp.services.registration.codes import (
-    CheckedRow,
     CodeRow,
-    checked,
+    code,
     codes,
     invite,
     opened,
     register_by_code,
     revoke,
+    write_again,
 )
 from forumapp.services.registration.decisions import (
     Chosen,
@@ -101,6 +102,7 @@ __all__ = [
     "change_mode",
     "checked",
     "chosen_by",
+    "code",
     "codes",
     "countries",
     "decide",
@@ -137,4 +139,5 @@ __all__ = [
     "those",
     "withdraw_for",
     "withdraw_own",
+    "write_again",
 ]

@@ -1,4 +1,4 @@
-"""Invitations with a personal code: a table of people, each checked, then all of them or none.
+"""Invitations with a personal code: a table of people, all of them or none.
 
 The code is signed, made anew for each mail, and lies nowhere: neither table, export nor log has it.
 """
@@ -6,41 +6,29 @@ The code is signed, made anew for each mail, and lies nowhere: neither table, ex
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import NOBODY, Action, Actor
-from forumapp.domain.codes import InvitedRow, read_rows
 from forumapp.domain.errors import Conflict, Invalid, NotFound
-from forumapp.domain.mail import MailKind
-from forumapp.domain.registration import LONGEST_NAME, Details, Origin, Outcome, Wish
-from forumapp.i18n import catalogue
-from forumapp.i18n.countries import country_name
-from forumapp.models import Category, Delegation, PersonalCode, Registration
+from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.registration import Details, Origin, Outcome, Wish
+from forumapp.models import Mail, PersonalCode, Registration
 from forumapp.services import contact, mail, tokens
 from forumapp.services.access import require
+from forumapp.services.registration.code_table import CheckedRow, checked, invited_addresses
 from forumapp.services.registration.register import Received, again, register
 from forumapp.services.rows import read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedRow:
-    """A row of the table, what it means, and what is wrong with it, by column."""
-
-    row: InvitedRow
-    category_id: int | None
-    delegation_id: int | None
-    locale: str
-    errors: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRow:
-    """An invitation, without its code. `registration_id` is the one that answered it."""
+    """An invitation, without its code. `registration_id` is the one that answered it; `mail` is
+    what became of the last mail that brought the code, where one was written.
+    """
 
     id: int
     event_id: int
@@ -53,37 +41,39 @@ class CodeRow:
     created_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    mail: MailState | None = None
 
     @property
     def is_open(self) -> bool:
         return self.used_at is None and self.revoked_at is None
 
+    @property
+    def unreached(self) -> bool:
+        """Whether its mail came back or was refused, so that nobody can answer."""
+        return self.is_open and self.mail in (MailState.BOUNCED, MailState.FAILED)
+
 
 def codes(actor: Actor, event_id: int) -> tuple[CodeRow, ...]:
     """The invitations of an event, the latest first."""
     require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
-    found = db.session.scalars(
-        sa.select(PersonalCode).filter_by(event_id=event_id).order_by(PersonalCode.id.desc())
+    latest = (
+        sa.select(sa.func.max(Mail.id))
+        .where(Mail.event_id == event_id, Mail.code_id.is_not(None))
+        .group_by(Mail.code_id)
     )
-    return tuple(read(CodeRow, row) for row in found)
+    found = db.session.execute(
+        sa.select(PersonalCode, Mail.state)
+        .outerjoin(Mail, sa.and_(Mail.code_id == PersonalCode.id, Mail.id.in_(latest)))
+        .where(PersonalCode.event_id == event_id)
+        .order_by(PersonalCode.id.desc())
+    )
+    return tuple(read(CodeRow, row, mail=state) for row, state in found)
 
 
-def checked(actor: Actor, event_id: int, text: str, *, locale: str) -> tuple[CheckedRow, ...]:
-    """Each row of a table with what it means; `locale` is for rows that name no language.
-
-    Raises Invalid `no_heading`, `no_rows`, `too_many_rows` (table).
-    """
-    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    categories, delegations = _categories(event_id), _delegations(event_id)
-    seen = _invited(event_id)
-    found = []
-    for row in read_rows(text):
-        one = _checked(row, categories, delegations, locale)
-        if row.email.casefold() in seen:
-            one = replace(one, errors={**one.errors, "email": "invited_already"})
-        seen.add(row.email.casefold())
-        found.append(one)
-    return tuple(found)
+def code(actor: Actor, event_id: int, key: int) -> CodeRow:
+    """One of them; NotFound when the event has none of this number."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    return read(CodeRow, _one(key, event_id), mail=None)
 
 
 def invite(actor: Actor, event_id: int, text: str, *, locale: str, now: datetime) -> int:
@@ -108,12 +98,28 @@ def revoke(actor: Actor, event_id: int, key: int, *, now: datetime) -> None:
     Raises NotFound when the event has none of this number.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    lock(PersonalCode, key)
-    code = _one(key, event_id)
-    if code.used_at is not None:
-        raise Conflict("used")
-    code.revoked_at = now
+    _unused(key, event_id).revoked_at = now
     db.session.flush()
+
+
+def write_again(actor: Actor, event_id: int, key: int, *, email: str, now: datetime) -> None:
+    """Send an invitation to this address, another or the same; the code that was sent before ends.
+
+    Raises Invalid `not_an_email`, `invited_already` (email), Conflict `used`, and NotFound for one
+    that was revoked or is another event's.
+    """
+    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    code = _unused(key, event_id)
+    if code.revoked_at is not None:
+        raise NotFound
+    found = contact.email_address(email)
+    if found is None:
+        raise Invalid({"email": "not_an_email"})
+    if found.casefold() in invited_addresses(event_id) - {code.email.casefold()}:
+        raise Invalid({"email": "invited_already"})
+    code.email, code.link_version = found, code.link_version + 1
+    db.session.flush()
+    _send(code, now=now)
 
 
 def opened(token: str, *, event_id: int) -> CodeRow:
@@ -121,7 +127,7 @@ def opened(token: str, *, event_id: int) -> CodeRow:
     code = tokens.read_code(token)
     if code.event_id != event_id or code.revoked_at is not None:
         raise NotFound
-    return read(CodeRow, code)
+    return read(CodeRow, code, mail=None)
 
 
 def register_by_code(
@@ -160,6 +166,15 @@ def _sent_twice(code: PersonalCode, key: str, *, now: datetime) -> Received:
     return received
 
 
+def _unused(key: int, event_id: int) -> PersonalCode:
+    """The invitation, locked; Conflict `used`, NotFound."""
+    lock(PersonalCode, key)
+    code = _one(key, event_id)
+    if code.used_at is not None:
+        raise Conflict("used")
+    return code
+
+
 def _one(key: int, event_id: int) -> PersonalCode:
     found = db.session.scalar(
         sa.select(PersonalCode)
@@ -194,76 +209,3 @@ def _send(code: PersonalCode, *, now: datetime) -> None:
         facts={},
         now=now,
     )
-
-
-def _invited(event_id: int) -> set[str]:
-    """The addresses that hold an open invitation, whatever their case."""
-    found = db.session.scalars(
-        sa.select(PersonalCode.email).where(
-            PersonalCode.event_id == event_id, PersonalCode.revoked_at.is_(None)
-        )
-    )
-    return {email.casefold() for email in found}
-
-
-def _checked(
-    row: InvitedRow, categories: Mapping[str, int], delegations: Mapping[str, int], locale: str
-) -> CheckedRow:
-    errors = dict(_errors(row, categories, delegations))
-    category = categories.get(row.category.casefold())
-    if not row.category and len(set(categories.values())) == 1:
-        category = next(iter(categories.values()))
-        errors.pop("category", None)
-    return CheckedRow(
-        row=row,
-        category_id=category,
-        delegation_id=delegations.get(row.delegation.casefold()) if row.delegation else None,
-        locale=_locale(row.locale) or locale,
-        errors=errors,
-    )
-
-
-def _errors(
-    row: InvitedRow, categories: Mapping[str, int], delegations: Mapping[str, int]
-) -> Iterator[tuple[str, str]]:
-    if not row.name:
-        yield "name", "required"
-    elif len(row.name) > LONGEST_NAME:
-        yield "name", "too_many_characters"
-    if contact.email_address(row.email) is None:
-        yield "email", "not_an_email"
-    if row.category.casefold() not in categories:
-        yield "category", "not_a_choice" if row.category else "required"
-    if row.delegation and row.delegation.casefold() not in delegations:
-        yield "delegation", "not_a_choice"
-    if row.locale and not _locale(row.locale):
-        yield "locale", "not_a_choice"
-
-
-def _locale(text: str) -> str:
-    """The language of the interface that a code or its own name means; empty for none."""
-    known = {code: code for code in catalogue.locales()}
-    known |= {catalogue.own_name(code).casefold(): code for code in catalogue.locales()}
-    return known.get(text.casefold(), "")
-
-
-def _categories(event_id: int) -> dict[str, int]:
-    """The event's categories by each of their names, whatever the case."""
-    rows = db.session.execute(sa.select(Category.id, Category.name).filter_by(event_id=event_id))
-    return {text.casefold(): key for key, name in rows for text in name.values()}
-
-
-def _delegations(event_id: int) -> dict[str, int]:
-    """The event's delegations by code and name of the country, or name of the organisation."""
-    rows = db.session.execute(
-        sa.select(Delegation.id, Delegation.country, Delegation.name).filter_by(event_id=event_id)
-    )
-    found: dict[str, int] = {}
-    for key, country, name in rows:
-        words = [*name.values(), country, *(country_name(country, x) for x in _names(country))]
-        found |= {word.casefold(): key for word in words if word}
-    return found
-
-
-def _names(country: str) -> tuple[str, ...]:
-    return catalogue.locales() if country else ()

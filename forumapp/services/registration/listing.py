@@ -14,7 +14,7 @@ from forumapp.domain.access import Action, Actor
 from forumapp.domain.registration import Reach, SeatStatus
 from forumapp.domain.text import one_line
 from forumapp.models import Delegation, Person, Registration, Seat
-from forumapp.services import audit, questions
+from forumapp.services import audit, mail, questions
 from forumapp.services.access import require
 from forumapp.services.registration.filters import NOBODY, Filters, Sort
 from forumapp.services.registration.rows import RegistrationRow, Selection, rows, selection
@@ -82,29 +82,50 @@ def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """A registered person as somebody who is written to; mails to their address may come back."""
+    """A registered person as somebody who is written to; mails to the address may come back.
+
+    It is their own, or that of the focal point who nominated them without one: `care_of` is then
+    what the focal point is called.
+    """
 
     person_id: int
     name: str
-    email: str
+    address: str
     locale: str
     returned: bool = False
+    care_of: str = ""
 
 
 def addressees(event_id: int, filters: Filters) -> tuple[Addressee, ...]:
     """Whom a filtered list holds, by name, in one query."""
     found = db.session.execute(
-        sa.select(Person.id, Person.printed_name, Person.email, Person.locale, _RETURNED)
+        sa.select(Person.id, Person.printed_name, Person.locale, _ADDRESS, _BOUNCED, _CARE_OF)
         .join(Registration, Registration.person_id == Person.id)
+        .outerjoin(Delegation, mail.NOMINATED)
         .where(*conditions(event_id, filters))
         .order_by(*_ORDER[Sort.NAME])
     )
     return tuple(
-        Addressee(person_id=key, name=name, email=email, locale=locale, returned=bool(returned))
-        for key, name, email, locale, returned in found
+        Addressee(
+            person_id=key,
+            name=name,
+            address=address,
+            locale=locale,
+            returned=bool(address) and address == bounced,
+            care_of=care_of,
+        )
+        for key, name, locale, address, bounced, care_of in found
     )
 
 
+def _own_or(own: Any, focal_point: Any) -> sa.ColumnElement[str]:
+    """What is a person's own, for a nominee without an address what is the focal point's."""
+    return sa.case((Person.email != "", own), else_=sa.func.coalesce(focal_point, ""))
+
+
+_ADDRESS = _own_or(Person.email, Delegation.focal_email)
+_BOUNCED = _own_or(Person.bounced_email, Delegation.bounced_email)
+_CARE_OF = _own_or("", sa.func.coalesce(sa.func.nullif(Delegation.focal_name, ""), _ADDRESS))
 _RETURNED = sa.and_(Person.email != "", Person.email == Person.bounced_email)
 _REACH = {
     Reach.REACHED: sa.and_(Person.email != "", Person.email != Person.bounced_email),

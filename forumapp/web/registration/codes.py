@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
-from forumapp.domain.errors import Conflict, Invalid, RegistrationClosed
+from forumapp.domain.errors import Conflict, Invalid, NotFound, RegistrationClosed
 from forumapp.domain.questions import Who
 from forumapp.domain.registration import Outcome, Wish
+from forumapp.http.forms import Form, Mail
 from forumapp.http.guard import public, requires
 from forumapp.http.headers import unpublished
 from forumapp.http.identity import actor, now, remember_participant
@@ -33,6 +34,12 @@ class CodeForm(RegistrationForm):
 
     category = None
     delegation = None
+
+
+class AddressForm(Form):
+    """Where an invitation goes now."""
+
+    email = Mail(lazy_gettext("E-mail"), required=True, longest=254)
 
 
 @bp.get("/manage/<slug>/registrations/codes")
@@ -73,6 +80,29 @@ def revoke_code(slug: str, key: int) -> ResponseReturnValue:
     else:
         flash(_("The code is revoked."), "success")
     return redirect(url_for("registration.codes", slug=slug), 303)
+
+
+@bp.route("/manage/<slug>/registrations/codes/<int:key>/address", methods=["GET", "POST"])
+@requires(Action.DECIDE_REGISTRATIONS)
+def write_again(slug: str, key: int) -> ResponseReturnValue:
+    """Send an invitation once more, where need be to another address."""
+    event: EventRow = g.event
+    code = registration.code(actor(), event.id, key)
+    if not code.is_open:
+        raise NotFound
+    form = AddressForm(obj=code)
+
+    def send() -> None:
+        registration.write_again(
+            *(actor(), event.id, key), email=form.email.data, now=now()
+        )
+
+    if form.sent(send):
+        flash(_("The invitation goes to %(address)s.", address=form.email.data), "success")
+        return redirect(url_for("registration.codes", slug=slug), 303)
+    return render_template("registration/manage_code.html", event=event, code=code, form=form), (
+        form.status
+    )
 
 
 @bp.route("/events/<slug>/register/code/<token>", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from html import unescape
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.circulars import CircularState
 from forumapp.domain.errors import Conflict
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.domain.registration import RegistrationStatus
+from forumapp.domain.registration import Origin, RegistrationStatus
 from forumapp.jobs import engine
-from forumapp.models import Circular, Event, Mail, Person, User
+from forumapp.models import Circular, Event, Job, Mail, Person, Registration, User
 from forumapp.services import circulars, registration
 from forumapp.services.tokens import Purpose
 from tests import factories as make
@@ -80,6 +81,34 @@ def test_it_is_written_looked_at_and_sent_once_to_each_who_is_coming(
     assert client.get(f"{here}/edit").status_code == 302
 
 
+def test_who_has_no_address_is_written_to_care_of_the_focal_point_one_mail_for_each(
+    client: FlaskClient, event: Event, office: str
+) -> None:
+    row = make.a_delegation(event, focal_name="Ms. Focal", focal_email="focal@ministry.example")
+    with unit_of_work() as written:
+        written.get_one(Person, 2).email = ""
+        for one in written.scalars(sa.select(Registration)):
+            one.delegation_id, one.origin = row.id, Origin.FOCAL_POINT
+    here = f"{office}/{make.a_circular(event.id, papers=['badge']).id}"
+    page = unescape(client.get(here).text)
+    assert "3 people as it stands." in page
+    assert "2 of them have no address: their focal points get the mails" in page
+    assert page.count("care of Ms. Focal") == 2
+    said = client.get(f"{here}/mail/3").text
+    assert "your nominee, who has no e-mail address with us" in said, said[1200:3500]
+    assert "so please pass this mail to nobody else" in said
+
+    client.post(f"{here}/send")
+
+    make.afresh()
+    sent = db.session.execute(sa.select(Mail.person_id, Mail.recipient).order_by(Mail.person_id))
+    assert [tuple(one) for one in sent] == [
+        (1, "sok@ministry.example"),
+        (2, "focal@ministry.example"),
+        (3, "focal@ministry.example"),
+    ]
+
+
 def test_a_test_goes_to_its_writer_alone_in_each_language_without_what_is_the_readers_own(
     client: FlaskClient, event: Event, office: str
 ) -> None:
@@ -124,9 +153,10 @@ def test_it_begins_from_a_text_in_each_language_for_those_whom_it_concerns(
 def test_the_page_lists_what_became_of_each_mail_and_one_is_sent_again(
     client: FlaskClient, event: Event, office: str
 ) -> None:
-    here = f"{office}/{make.a_circular(event.id).id}"
+    here = f"{office}/{make.a_circular(event.id, papers=['badge']).id}"
     client.post(f"{here}/send")
-    with unit_of_work():
+    with unit_of_work() as written:
+        written.execute(sa.delete(Job))  # those done a month ago are forgotten
         first = db.session.scalars(sa.select(Mail).order_by(Mail.id).limit(1)).one()
         first.state, first.error = MailState.BOUNCED, "550 5.2.2 Mailbox full"
     assert "Mailbox full" in client.get(here).text
@@ -138,6 +168,7 @@ def test_the_page_lists_what_became_of_each_mail_and_one_is_sent_again(
     assert again.location == f"{here}#delivery"
     make.afresh()
     assert [row.state for row in db.session.scalars(sa.select(Mail))] == [MailState.QUEUED] * 2
+    assert db.session.scalars(sa.select(Job.name)).all() == ["send_papers"]
 
 
 def test_the_preview_says_everything_but_the_personal_link(

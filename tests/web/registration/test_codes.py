@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from forumapp.db import db
+from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
+from forumapp.domain.errors import NotFound
+from forumapp.domain.mail import MailState
 from forumapp.domain.registration import Approval, Origin
 from forumapp.http.logs import masked
 from forumapp.models import AuditEntry, Mail, PersonalCode, Registration
@@ -146,3 +148,31 @@ def test_a_revoked_code_opens_nothing_and_no_code_lies_open(desk: Desk) -> None:
     assert desk.client.get(path).status_code == 404
     assert desk.client.post(path, data=form(desk)).status_code == 404
     assert desk.send(TABLE.replace("SOK Chanthavy,sok@", "NEW Person,new@"))[0] == 200
+
+
+def test_who_was_not_reached_is_written_to_elsewhere_and_the_first_code_ends(desk: Desk) -> None:
+    first, _other = desk.invited()
+    code = desk.codes()[0]
+    here = f"{desk.address}/{code.id}/address"
+    with unit_of_work():
+        mail = db.session.scalars(sa.select(Mail).filter_by(code_id=code.id)).one()
+        mail.state, mail.error = MailState.BOUNCED, "550 5.1.1 No such user"
+    seen = unescape(desk.client.get(desk.address).text)
+    assert "Mails came back" in seen
+    assert here in seen
+    for email, words in (("nowhere", "e-mail address"), ("LI@ministry.example", "invited already")):
+        refused = desk.client.post(here, data={"email": email})
+        assert (refused.status_code, words in unescape(refused.text)) == (422, True)
+        assert f'value="{email}"' in refused.text
+
+    assert desk.client.post(here, data={"email": "chanthavy@ministry.example"}).status_code == 303
+    make.afresh()
+    last = db.session.scalars(sa.select(Mail).order_by(Mail.id.desc()).limit(1)).one()
+    assert last.recipient == "chanthavy@ministry.example"
+    assert "Mails came back" not in desk.client.get(desk.address).text
+    assert desk.client.get(first).status_code == 404
+    assert 'value="chanthavy@ministry.example"' in desk.client.get(desk.path(last)).text
+    with pytest.raises(NotFound):  # a mail that still waits for the address before
+        desk.path(db.session.get_one(Mail, mail.id))
+    desk.client.post(f"{desk.address}/{code.id}/revoke")
+    assert desk.client.post(here, data={"email": "sok@ministry.example"}).status_code == 404
