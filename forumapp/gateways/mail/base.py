@@ -10,7 +10,7 @@ from typing import Protocol
 from forumapp.domain.errors import DomainError
 from forumapp.domain.text import one_line
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LONE = re.compile(rb"\r(?!\n)|(?<!\r)\n")  # not half of a CRLF
 _ADDRESS = re.compile(r"[!-;=?A-~]+@[!-;=?A-~]+")
 LONGEST_TEXT = 200
 
@@ -47,7 +47,7 @@ def wire_bytes(message: EmailMessage) -> bytes:
     """The mail as RFC 5322 2.1 wants it: every line ends in CRLF, headers are ASCII."""
     written = message.policy if isinstance(message.policy, policy.EmailPolicy) else policy.SMTP
     written = written.clone(linesep="\r\n", utf8=False, cte_type="7bit")
-    return _LINE_END.sub(b"\r\n", message.as_bytes(policy=written))
+    return _LONE.sub(b"\r\n", message.as_bytes(policy=written))
 
 
 def check_envelope(*addresses: str) -> None:

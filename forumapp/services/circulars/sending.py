@@ -74,8 +74,7 @@ def _leaves_at(row: Circular, event: Event) -> datetime | None:
 
 def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
     people = meant(sent.event_id, sent.filters, sent.papers, now=now).people
-    own = [Own(code) for code in sent.papers]
-    for kind in (paper.letter for paper in own if paper.letter):
+    for kind in filter(None, (Own(code).letter for code in sent.papers)):
         ids = {person.person_id for person in people}
         papers.issue_missing(actor, sent.event_id, kind, ids, now=now)
     letters = [
@@ -88,9 +87,8 @@ def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
         )
         for person in people
     ]
-    mail.write_all(
-        MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=mail.job_with(own)
-    )
+    job = mail.job_of(sent.id)
+    mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=job)
     sent.state, sent.sent_at = CircularState.SENT, now
     audit.note(
         actor,

@@ -28,7 +28,7 @@ from forumapp.services.mail.outbox import (
     Outgoing,
     address_of,
     has_just_gone_to,
-    job_with,
+    job_of,
     write,
     write_all,
 )
@@ -46,7 +46,7 @@ __all__ = [
     "failed",
     "give_up",
     "has_just_gone_to",
-    "job_with",
+    "job_of",
     "look",
     "message_id",
     "messages",

@@ -14,16 +14,15 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.circulars import Own
 from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.text import one_line
-from forumapp.models import Circular, Delegation, Job, Mail, Person, PersonalCode, User
+from forumapp.models import Delegation, Job, Mail, Person, PersonalCode, User
 from forumapp.services import audit, jobs
 from forumapp.services.access import require
 from forumapp.services.mail import returns
-from forumapp.services.mail.outbox import address_of, job_key, job_with
+from forumapp.services.mail.outbox import JOB, address_of, job_key, job_of
 from forumapp.services.rows import one, read
 
 AGAIN = (MailState.FAILED, MailState.UNCONFIRMED, MailState.BOUNCED)
@@ -144,16 +143,9 @@ def _queue_again(mail: Mail, *, now: datetime) -> None:
     # The job of one that came back is done, and a job is done once.
     db.session.execute(sa.delete(Job).filter_by(key=job_key(mail.key), state=JobState.DONE))
     payload = {"mail_id": mail.id}
-    jobs.enqueue(
-        _job(mail), key=job_key(mail.key), payload=payload, event_id=mail.event_id, now=now
-    )
-
-
-def _job(mail: Mail) -> str:
-    """The job that sends a mail: PDFs are made in the line in which nothing waits for them."""
-    number = mail.facts.get("circular")
-    papers = db.session.scalar(sa.select(Circular.papers).filter_by(id=number)) if number else None
-    return job_with(map(Own, papers or ()))
+    circular = mail.facts.get("circular")
+    job = job_of(circular) if circular else JOB
+    jobs.enqueue(job, key=job_key(mail.key), payload=payload, event_id=mail.event_id, now=now)
 
 
 _NAME = sa.func.coalesce(

@@ -10,14 +10,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from forumapp.db import db, insert_new, insert_once
-from forumapp.domain.circulars import Own
+from forumapp.domain.circulars import MANY_BYTES, Own
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import Origin
-from forumapp.models import Delegation, Mail, Person, PersonalCode, Registration, User
+from forumapp.models import (
+    Circular,
+    CircularFile,
+    Delegation,
+    Mail,
+    Person,
+    PersonalCode,
+    Registration,
+    User,
+)
 from forumapp.services import jobs
 
 JOB = "send_mail"
-JOB_WITH_PAPERS = "send_papers"  # of mails whose PDFs are made when they are sent
+HEAVY = "send_papers"  # of mails with large files, or whose PDFs are made when they are sent
 JUST = timedelta(minutes=10)
 
 
@@ -112,9 +121,14 @@ def has_just_gone_to(person: Person, *, now: datetime) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def job_with(papers: Iterable[Own]) -> str:
-    """The job that sends a mail with these papers."""
-    return JOB_WITH_PAPERS if set(papers) - {Own.SCHEDULE} else JOB
+def job_of(circular_id: int) -> str:
+    """The job that sends the mails of a circular: heavy ones one at a time, so that others pass."""
+    papers = db.session.scalar(sa.select(Circular.papers).filter_by(id=circular_id))
+    size = db.session.scalar(
+        sa.select(sa.func.sum(CircularFile.size)).filter_by(circular_id=circular_id)
+    )
+    made = set(papers or ()) - {Own.SCHEDULE.value}
+    return HEAVY if made or (size or 0) > MANY_BYTES else JOB
 
 
 def job_key(key: str) -> str:

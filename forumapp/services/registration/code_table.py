@@ -1,4 +1,4 @@
-"""The table of those who are to be invited by a code: what each row means, what is wrong with it."""
+"""The table of those who are to be invited by a code: what each row means, and what is wrong."""
 
 from __future__ import annotations
 

@@ -93,9 +93,7 @@ def write_again(slug: str, key: int) -> ResponseReturnValue:
     form = AddressForm(obj=code)
 
     def send() -> None:
-        registration.write_again(
-            *(actor(), event.id, key), email=form.email.data, now=now()
-        )
+        registration.write_again(*(actor(), event.id, key), email=form.email.data, now=now())
 
     if form.sent(send):
         flash(_("The invitation goes to %(address)s.", address=form.email.data), "success")

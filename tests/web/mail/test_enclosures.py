@@ -117,6 +117,14 @@ def test_a_file_goes_with_every_mail_under_its_name(client: FlaskClient, event: 
     assert client.get(f"{here}/files/{row.id}").status_code == 200
 
 
+def test_large_files_keep_no_other_mail_waiting(event: Event) -> None:
+    circular = make.a_circular(event.id)
+    with unit_of_work():
+        make.a_circular_file(circular.id, PDF).size = 6 * 2**20
+        circulars.send(SYSTEM, event.id, circular.id, now=make.NOW)
+    assert {line(job.name) for job in db.session.scalars(sa.select(Job))} == {Line.LONG}
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
