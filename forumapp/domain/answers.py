@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from forumapp.domain.conditions import number
 from forumapp.domain.errors import Invalid
 from forumapp.domain.questions import (
     NO,
@@ -100,15 +101,14 @@ def _text(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _number(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:
     """As a plain decimal, with as few digits as say it."""
-    text = one_line(given[0]).replace(" ", "")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise _refusal(question, "not_a_number") from None
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < -DIGITS or abs(number) >= 10**DIGITS:
+    found = number(one_line(given[0]))
+    if found is None or abs(found) >= 10**DIGITS or _decimals(found) > DIGITS:
         raise _refusal(question, "not_a_number")
-    return (format(number.normalize() + 0, "f"),)
+    return (format(found.normalize() + 0, "f"),)
+
+
+def _decimals(found: Decimal) -> int:
+    return -int(found.as_tuple().exponent)
 
 
 def _date(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forumapp.domain.conditions import COUNTRY, Condition, ConditionKind, Values, holds
 from forumapp.domain.events import Mode
 from forumapp.domain.text import Translated
 
@@ -51,8 +52,19 @@ class QuestionKind(StrEnum):
         return self is QuestionKind.IDENTITY_DOCUMENT
 
     @property
+    def conditions(self) -> tuple[ConditionKind, ...]:
+        """What the conditions of others may ask of its answers; a heading has none."""
+        if self is QuestionKind.SECTION:
+            return ()
+        if self.is_chosen:
+            return (ConditionKind.ONE_OF, ConditionKind.NONE_OF, ConditionKind.ANSWERED)
+        if self is QuestionKind.NUMBER:
+            return (ConditionKind.AT_LEAST, ConditionKind.ANSWERED)
+        return (ConditionKind.ANSWERED,)
+
+    @property
     def is_chosen(self) -> bool:
-        """Whether its answers are codes, so that lists and conditions can go by them."""
+        """Whether its answers are codes, so that conditions can name them."""
         return self.has_options or self in (QuestionKind.COUNTRY, QuestionKind.CONSENT)
 
 
@@ -66,14 +78,6 @@ class Option:
     code: str
     label: Translated
     retired: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """Another question, and the codes of which one must be its answer; none: any answer will do."""
-
-    question: str
-    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +190,13 @@ class FormFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Of whom a form is asked: their category, and the mode in each part that they take part in."""
+    """Of whom a form is asked: their category, the mode in each part that they take part in, and
+    the country they come for (ISO 3166-1 alpha-2), empty for none.
+    """
 
     category_id: int
     parts: Mapping[int, Mode] = field(default_factory=dict)
-
-
-Values = Mapping[str, tuple[str, ...]]
+    country: str = ""
 
 
 def asked(form: FormFacts, who: Who, values: Values) -> tuple[QuestionFacts, ...]:
@@ -202,16 +206,17 @@ def asked(form: FormFacts, who: Who, values: Values) -> tuple[QuestionFacts, ...
     section that isn't asked takes with it all that stands in it.
     """
     shown: list[QuestionFacts] = []
-    answered: dict[str, tuple[str, ...]] = {}
+    answered: dict[str, tuple[str, ...]] = {COUNTRY: (who.country,)}
     in_section = True
     for question in form.questions:
-        meant = concerns(question, who) and _holds(question.condition, answered)
+        condition = question.condition
+        meant = concerns(question, who) and (condition is None or holds(condition, answered))
         if question.kind is QuestionKind.SECTION:
             in_section = meant
         if not (meant and in_section):
             continue
         shown.append(question)
-        answered[question.code] = values.get(question.code, ())
+        answered[question.code] = said(question, values.get(question.code, ()))
     return tuple(shown)
 
 
@@ -231,18 +236,15 @@ def _among(value: object, allowed: tuple[object, ...]) -> bool:
     return not allowed or value in allowed
 
 
-def _holds(condition: Condition | None, answered: Values) -> bool:
-    if condition is None:
-        return True
-    given = tuple(value for value in answered.get(condition.question, ()) if value)
-    if not condition.values:
-        return bool(given) and given != (NO,)
-    return any(value in condition.values for value in given)
+def said(question: QuestionFacts, given: tuple[str, ...]) -> tuple[str, ...]:
+    """What conditions go by: a consent that wasn't given says nothing."""
+    return () if question.kind is QuestionKind.CONSENT and given == (NO,) else given
 
 
 def out_of_turn(form: FormFacts) -> Iterator[QuestionFacts]:
-    """The questions whose condition speaks of one that doesn't stand before them."""
-    before: set[str] = set()
+    """The questions whose condition speaks of what isn't asked before them."""
+    is_asked = form.fields[BuiltIn.COUNTRY].asking is not Asking.NOT_ASKED
+    before: set[str] = {COUNTRY} if is_asked else set()
     for question in form.questions:
         if question.condition and question.condition.question not in before:
             yield question

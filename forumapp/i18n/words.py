@@ -11,6 +11,7 @@ from forumapp.domain.checkin.ledger import MarkKind
 from forumapp.domain.checkin.scans import Direction, Way
 from forumapp.domain.checkin.verdicts import Finding
 from forumapp.domain.circulars import CircularState, Own, Placeholder, Starter
+from forumapp.domain.conditions import ConditionKind
 from forumapp.domain.delegations import (
     Capacity,
     CountryOrder,
@@ -52,6 +53,10 @@ WORDS: tuple[tuple[Enum, str], ...] = (
     (OrganisationRole.ORGANISER, _("Organiser")),
     (OrganisationRole.SUPPORTER, _("Supporter")),
     (OrganisationRole.PARTNER, _("Partner")),
+    (ConditionKind.ONE_OF, _("one of these")),
+    (ConditionKind.NONE_OF, _("none of these")),
+    (ConditionKind.AT_LEAST, _("at least this number")),
+    (ConditionKind.ANSWERED, _("given, whatever it is")),
     (QuestionKind.SECTION, _("Section: a heading")),
     (QuestionKind.TEXT, _("Text on one line")),
     (QuestionKind.LONG_TEXT, _("Text of several lines")),

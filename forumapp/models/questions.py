@@ -17,9 +17,9 @@ from forumapp.domain.text import Translated
 class Question(Versioned, Base):
     """A question as it is being edited; forms ask what the latest edition says.
 
-    `options` are `{"code", "label", "retired"}`, `condition` is `{"question", "values"}` with the
-    code of another, or empty; `categories` and `parts` are numbers. A question that was answered is
-    retired rather than deleted.
+    `options` are `{"code", "label", "retired"}`, `condition` is `{"question", "kind", "values"}`
+    with the code of another, or empty; `categories` and `parts` are numbers. A question that was
+    answered is retired rather than deleted.
     """
 
     __tablename__ = "questions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forumapp.domain.answers import cleaned
+from forumapp.domain.conditions import COUNTRY, Condition, ConditionKind, holds
 from forumapp.domain.errors import Invalid
 from forumapp.domain.events import Mode
 from forumapp.domain.questions import (
-    Condition,
+    Asking,
+    BuiltIn,
+    FieldFacts,
     FormFacts,
     Option,
     QuestionFacts,
@@ -33,6 +37,10 @@ def a_question(code: str, kind: QuestionKind = QuestionKind.TEXT, **given: Any) 
 
 def a_form(*questions: QuestionFacts) -> FormFacts:
     return FormFacts(questions=questions)
+
+
+def one_of(question: str, *values: str) -> Condition:
+    return Condition(question=question, kind=ConditionKind.ONE_OF, values=values)
 
 
 def codes(form: FormFacts, **values: tuple[str, ...]) -> list[str]:
@@ -56,7 +64,7 @@ def test_a_question_is_asked_of_its_categories_parts_and_modes_alone() -> None:
 def test_what_isnt_asked_answers_nothing_so_neither_is_what_depends_on_it() -> None:
     form = a_form(
         a_question("visa", QuestionKind.CHOICE),
-        a_question("passport", condition=Condition(question="visa", values=("yes",))),
+        a_question("passport", condition=one_of("visa", "yes")),
         a_question("issued", condition=Condition(question="passport")),
     )
     answers = {"passport": ("E 12",), "issued": ("2026-01-01",)}
@@ -71,6 +79,54 @@ def test_a_consent_that_wasnt_given_is_no_answer() -> None:
     )
     assert codes(form, photos=("no",)) == ["photos"]
     assert codes(form, photos=("yes",)) == ["photos", "where"]
+
+
+def test_no_is_an_answer_to_any_other_question() -> None:
+    form = a_form(
+        a_question("visa", QuestionKind.CHOICE),
+        a_question("said", condition=Condition(question="visa")),
+    )
+    assert codes(form, visa=("no",)) == ["visa", "said"]
+
+
+def test_a_question_may_be_for_all_but_the_host() -> None:
+    but_host = Condition(question=COUNTRY, kind=ConditionKind.NONE_OF, values=("CN",))
+    form = a_form(
+        a_question("visa", condition=but_host),
+        a_question("hosts", condition=one_of(COUNTRY, "CN")),
+    )
+    for country, shown in (("CN", ["hosts"]), ("KH", ["visa"]), ("", ["visa"])):
+        who = replace(ROOM, country=country)
+        assert [question.code for question in asked(form, who, {})] == shown
+    assert list(out_of_turn(form)) == []
+    unasked = {BuiltIn.COUNTRY: FieldFacts(asking=Asking.NOT_ASKED)}
+    silent = replace(form, fields={**form.fields, **unasked})
+    assert list(out_of_turn(silent)) == list(form.questions)
+
+
+@pytest.mark.parametrize(
+    ("nights", "is_met"),
+    [("2", True), ("2.0", True), ("1 000", True), ("1.99", False), ("", False), ("many", False)],
+)
+def test_a_question_may_be_for_a_number_that_is_at_least_so_much(nights: str, is_met: bool) -> None:
+    condition = Condition(question="nights", kind=ConditionKind.AT_LEAST, values=("2",))
+    assert holds(condition, {"nights": (nights,)}) == is_met
+
+
+@given(
+    given=st.lists(st.sampled_from("abc"), max_size=3).map(tuple),
+    values=st.lists(st.sampled_from("abc"), min_size=1).map(tuple),
+    was_asked=st.booleans(),
+)
+def test_of_what_was_asked_the_answer_is_either_one_of_some_or_none_of_them(
+    given: tuple[str, ...], values: tuple[str, ...], was_asked: bool
+) -> None:
+    answered = {"q": given} if was_asked else {}
+    one, none = (
+        holds(Condition(question="q", kind=kind, values=values), answered)
+        for kind in (ConditionKind.ONE_OF, ConditionKind.NONE_OF)
+    )
+    assert (one, none) == ((not none, not one) if was_asked else (False, False))
 
 
 def test_a_section_that_isnt_asked_takes_with_it_what_stands_in_it() -> None:
@@ -156,7 +212,7 @@ def test_every_question_that_is_asked_has_what_it_depends_on_asked_and_answered(
     conditions: list[int], answers: list[str]
 ) -> None:
     questions = [
-        a_question(f"q{n}", condition=Condition(question=f"q{other}", values=("a",)) if n else None)
+        a_question(f"q{n}", condition=one_of(f"q{other}", "a") if n else None)
         for n, other in enumerate(conditions)
     ]
     values = {f"q{n}": (text,) for n, text in enumerate(answers)}

@@ -12,9 +12,10 @@ from flask import Flask
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.answers import Given
+from forumapp.domain.conditions import Condition, ConditionKind
 from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.papers import LetterKind, TextKind
-from forumapp.domain.questions import Condition, QuestionKind
+from forumapp.domain.questions import QuestionKind
 from forumapp.domain.text import Translated
 from forumapp.models import AuditEntry, Category, Letter
 from forumapp.render.letters.circulars import body as render_body
@@ -118,7 +119,9 @@ def test_a_copied_edition_asks_the_same_of_its_own_categories_and_keeps_no_answe
     twin = events.event("forum-next")
     asked = questions.draft(SYSTEM, twin.id).questions
     assert [q.code for q in asked] == ["visa", "passport"]
-    assert asked[1].condition == Condition(question="visa", values=("yes",))
+    assert asked[1].condition == Condition(
+        question="visa", kind=ConditionKind.ONE_OF, values=("yes",)
+    )
     own = db.session.scalars(sa.select(Category.id).filter_by(event_id=twin.id)).all()
     assert asked[1].categories == tuple(own)
     assert asked[1].parts != (part.id,)

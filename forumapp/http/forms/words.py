@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     "in_the_past": _("This is over already. Please choose a later time."),
     "closes_before_opens": _("It would close before it opens."),
     "not_a_zone": _("There is no such time zone."),
+    "nothing_chosen": _("Please choose at least one."),
     "not_a_choice": _("Please choose one of those offered."),
     "not_a_colour": _("Please choose a colour."),
     "contrast": _(

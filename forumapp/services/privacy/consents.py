@@ -110,12 +110,13 @@ def _answers(registration_id: int) -> dict[str, tuple[Question, Answer]]:
 
 
 def _who(registration: Registration) -> Who:
+    country = db.session.scalar(sa.select(Person.country).filter_by(id=registration.person_id))
     seats = db.session.execute(
         sa.select(Seat.part_id, Seat.mode).where(
             Seat.registration_id == registration.id, Seat.status != SeatStatus.RELEASED
         )
     )
-    return Who(category_id=registration.category_id, parts=dict(seats.all()))
+    return Who(category_id=registration.category_id, parts=dict(seats.all()), country=country or "")
 
 
 def _listed_since(registration: Registration) -> datetime:

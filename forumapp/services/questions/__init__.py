@@ -32,7 +32,9 @@ from forumapp.services.questions.reading import (
     fulfils,
     known,
     own_file,
+    shared_file,
 )
+from forumapp.services.questions.rows import condition
 
 __all__ = [
     "ANY",
@@ -46,6 +48,7 @@ __all__ = [
     "answers_of",
     "arrange",
     "bring_back",
+    "condition",
     "draft",
     "drop",
     "edition",
@@ -67,4 +70,5 @@ __all__ = [
     "publish",
     "save",
     "save_field",
+    "shared_file",
 ]

@@ -14,11 +14,9 @@ from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Conflict
 from forumapp.domain.events import Mode
 from forumapp.domain.questions import (
-    LONGEST_CODE,
     MOST_DAYS,
     MOST_OPTIONS,
     MOST_QUESTIONS,
-    Condition,
     Option,
     QuestionFacts,
     QuestionKind,
@@ -30,6 +28,7 @@ from forumapp.services.access import require
 from forumapp.services.events.checks import Checks
 from forumapp.services.order import moved, renumber
 from forumapp.services.questions import rows
+from forumapp.services.questions.conditions import cleaned_condition
 from forumapp.services.questions.editions import in_force
 from forumapp.services.rows import assign, one, remove
 
@@ -95,7 +94,7 @@ def save(
 
     `options` are pairs of code and label: a code that is left out is retired where it may have been
     an answer. Raises Stale, and Invalid `required`, `too_many_characters`, `out_of_range`,
-    `not_a_choice`, `too_many_options`.
+    `not_a_choice`, `too_many_options`, `nothing_chosen`, `not_a_number`.
     """
     require(actor, Action.EDIT_EVENT, event_id=event_id)
     target = one(Question, key, event_id=event_id)
@@ -170,7 +169,7 @@ def _cleaned(
         "required": answered and checks.flag("required"),
         "retention_days": checks.number("retention_days", least=0, most=MOST_DAYS),
         "confidential": kind.is_sealed or (answered and checks.flag("confidential")),
-        "condition": _condition(checks, event_id, own_code),
+        "condition": cleaned_condition(checks, _others(event_id, own_code)),
         "categories": _numbers(checks, "categories", Category, event_id),
         "parts": _numbers(checks, "parts", Part, event_id),
         "modes": checks.codes("modes", list(Mode)),
@@ -208,19 +207,9 @@ def _options(checks: Checks, before: Sequence[Option]) -> list[dict[str, Any]]:
     return rows.plain_options((*made.values(), *gone))
 
 
-def _condition(checks: Checks, event_id: int, own_code: str) -> dict[str, Any]:
-    """The condition, which may speak of any other question that isn't retired."""
-    given: Condition | None = checks.given.get("condition")
-    if given is None or not given.question:
-        return {}
-    others = {row.code: rows.facts(row) for row in _in_use(event_id) if row.code != own_code}
-    other = others.get(given.question)
-    if other is None or other.kind is QuestionKind.SECTION:
-        checks.refuse("condition", "not_a_choice")
-        return {}
-    if any(not value or len(value) > LONGEST_CODE for value in given.values):
-        checks.refuse("condition", "not_a_choice")
-    return rows.plain_condition(given)
+def _others(event_id: int, own_code: str) -> dict[str, QuestionFacts]:
+    """The questions that a condition may speak of: any other that isn't retired."""
+    return {row.code: rows.facts(row) for row in _in_use(event_id) if row.code != own_code}
 
 
 def _numbers(checks: Checks, name: str, model: type[Any], event_id: int) -> list[int]:

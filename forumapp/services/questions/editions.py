@@ -71,8 +71,8 @@ def publish(actor: Actor, event_id: int, *, seen: int, now: datetime) -> int:
     """Put the draft in force and return its number; what was answered before stays.
 
     `seen` is the number that the draft would have got when its differences were looked at. Raises
-    Conflict `published_meanwhile`, `nothing_new`, and `out_of_turn` while a condition speaks of a
-    question that doesn't stand before.
+    Conflict `published_meanwhile`, `nothing_new`, and `out_of_turn`, with the question among its
+    facts, while its condition speaks of what isn't asked before it.
     """
     require(actor, Action.EDIT_EVENT, event_id=event_id)
     lock(Event, event_id)
@@ -81,8 +81,8 @@ def publish(actor: Actor, event_id: int, *, seen: int, now: datetime) -> int:
         raise Conflict("published_meanwhile")
     if replace(new, number=before.number) == before:
         raise Conflict("nothing_new")
-    if next(out_of_turn(new), None):
-        raise Conflict("out_of_turn")
+    for question in out_of_turn(new):
+        raise Conflict("out_of_turn", {"question": question.label})
     row = FormEdition(
         event_id=event_id,
         number=new.number,

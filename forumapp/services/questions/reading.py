@@ -72,6 +72,22 @@ def file_of(actor: Actor, event_id: int, registration_id: int, code: str) -> Giv
     return given
 
 
+def shared_file(actor: Actor, event_id: int, registration_id: int, code: str) -> Given:
+    """The same for a focal point whom the registration concerns, which the caller has asked.
+
+    What is confidential, in the draft or in force, isn't given out: NotFound.
+    """
+    given = of_registrations([registration_id]).get(registration_id, {}).get(code)
+    drafted = db.session.scalar(
+        sa.select(Question.confidential).filter_by(event_id=event_id, code=code)
+    )
+    asked = (q.confidential for q in in_force(event_id).questions if q.code == code)
+    if given is None or not given.file or drafted or any(asked):
+        raise NotFound
+    audit.note(actor, event_id, action="view_file", noun="registrations", object_id=registration_id)
+    return given
+
+
 def own_file(actor: Actor, code: str) -> Given:
     """The same of the acting participant's own."""
     require(actor, Action.OWN_PARTICIPATION)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from forumapp.domain.conditions import Condition, ConditionKind
 from forumapp.domain.events import Mode
 from forumapp.domain.questions import (
     Asking,
     BuiltIn,
-    Condition,
     FieldFacts,
     FormFacts,
     Option,
@@ -33,7 +33,7 @@ def facts(row: Question) -> QuestionFacts:
         options=_options(row.options),
         required=row.required,
         retention_days=row.retention_days,
-        condition=_condition(row.condition),
+        condition=condition(row.condition),
         categories=tuple(row.categories),
         parts=tuple(row.parts),
         modes=tuple(Mode(mode) for mode in row.modes),
@@ -95,7 +95,11 @@ def plain_condition(condition: Condition | None) -> dict[str, Any]:
     """A condition as the table keeps it; empty for none."""
     if condition is None:
         return {}
-    return {"question": condition.question, "values": list(condition.values)}
+    return {
+        "question": condition.question,
+        "kind": condition.kind.value,
+        "values": list(condition.values),
+    }
 
 
 def _written(question: QuestionFacts) -> dict[str, Any]:
@@ -121,7 +125,7 @@ def _read(kept: Mapping[str, Any]) -> QuestionFacts:
     own = {
         "kind": QuestionKind(kept["kind"]),
         "options": _options(kept["options"]),
-        "condition": _condition(kept["condition"]),
+        "condition": condition(kept["condition"]),
         "modes": tuple(Mode(mode) for mode in kept["modes"]),
         **{name: Translated(kept[name]) for name in ("label", "help", "purpose")},
         **{name: tuple(kept[name]) for name in ("categories", "parts")},
@@ -136,7 +140,13 @@ def _options(kept: Iterable[Mapping[str, Any]]) -> tuple[Option, ...]:
     )
 
 
-def _condition(kept: Mapping[str, Any]) -> Condition | None:
+def condition(kept: Mapping[str, Any]) -> Condition | None:
+    """A condition of the table."""
     if not kept:
         return None
-    return Condition(question=kept["question"], values=tuple(kept["values"]))
+    usual = ConditionKind.ONE_OF if kept["values"] else ConditionKind.ANSWERED
+    return Condition(
+        question=kept["question"],
+        kind=ConditionKind(kept.get("kind", usual)),  # once there were these two only
+        values=tuple(kept["values"]),
+    )

@@ -24,7 +24,9 @@ def missing(event_id: int, rows: Sequence[RegistrationRow]) -> dict[int, Missing
         row.id: (
             *_fields(form, row),
             *open_questions(
-                form, Who(category_id=row.category_id, parts=row.parts), given.get(row.id, {})
+                form,
+                Who(category_id=row.category_id, parts=row.parts, country=row.person.country),
+                given.get(row.id, {}),
             ),
         )
         for row in rows

@@ -15,7 +15,7 @@ const parts = [
   ["[data-door]", "./door/start.js"],
   ["[data-asked]", "./asked.js"],
   ["tbody[data-order]", "./ordering.js"],
-  ["[data-answers-of]", "./depends.js"],
+  ["[data-conditions]", "./depends.js"],
   ["form[data-keep]", "./keep.js"],
   ["details.dropdown", "./menus.js"],
 ];

@@ -5,8 +5,27 @@ export function start(boxes) {
   const rules = boxes.map((box) => ({ box, ...JSON.parse(box.dataset.asked) }));
   for (const note of form.querySelectorAll("[data-when]")) note.remove();
 
+  /** Whether a file was kept before, and is to stay. */
+  const isKept = (name) => form.elements[`${name}-ticket`] || form.elements[`${name}-remove`]?.checked === false;
+
   /** What is answered; whatever is not asked has no answer. */
-  const answers = (name) => new FormData(form).getAll(name).filter((value) => value && (value.size ?? 1));
+  const answers = (name) => {
+    const given = new FormData(form).getAll(name).filter((value) => value && (value.size ?? 1));
+    return given.length || !isKept(name) ? given : ["kept"];
+  };
+
+  const isThere = (name) => {
+    const control = form.querySelector(`[name="${name}"]`);
+    return control && !control.closest("[data-asked]")?.hidden;
+  };
+
+  const number = (text) => Number(text.normalize("NFKC").replace(/\s/g, "") || NaN);
+  const meets = {
+    answered: (given) => given.length > 0,
+    one_of: (given, values) => given.some((value) => values.includes(value)),
+    none_of: (given, values) => !given.some((value) => values.includes(value)),
+    at_least: (given, values) => given.some((value) => number(value) >= Number(values[0])),
+  };
 
   const partakes = ({ parts, modes }) => {
     if (!parts.length && !modes.length) return true;
@@ -21,8 +40,7 @@ export function start(boxes) {
     if (rule.categories.length && !rule.categories.includes(Number(answers("category")[0]))) return false;
     if (!partakes(rule)) return false;
     if (!rule.question) return true;
-    const given = answers(rule.question);
-    return rule.values.length ? given.some((value) => rule.values.includes(value)) : given.length > 0;
+    return isThere(rule.question) && meets[rule.being](answers(rule.question), rule.values);
   };
 
   const ask = () => {

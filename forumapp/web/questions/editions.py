@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Action
 from forumapp.domain.errors import Conflict
+from forumapp.domain.text import Translated
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
@@ -67,11 +68,15 @@ def preview(slug: str) -> ResponseReturnValue:
 
 
 def _refusal(refused: Conflict) -> str:
+    question = refused.facts.get("question")
+    name = question.pick(locale()) if isinstance(question, Translated) else ""
     texts = {
         "published_meanwhile": _("Somebody published the form meanwhile. Look at it again."),
         "nothing_new": _("Nothing has changed since the last edition."),
         "out_of_turn": _(
-            "A question depends on one that doesn't stand before it. Put them in order first."
+            "“%(question)s” depends on what isn't asked before it. "
+            "Change that, or the order, first.",
+            question=name,
         ),
     }
     return str(texts[refused.code])

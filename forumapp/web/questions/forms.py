@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,20 +11,21 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, SelectField
 from wtforms.fields import SelectChoice
 
+from forumapp.domain.conditions import ConditionKind
 from forumapp.domain.errors import Stale
-from forumapp.domain.questions import (
-    MOST_DAYS,
-    Condition,
-    QuestionFacts,
-    QuestionKind,
-)
+from forumapp.domain.questions import MOST_DAYS, FormFacts, QuestionFacts, QuestionKind
 from forumapp.domain.text import Translated, one_line
-from forumapp.http.forms import CodesField, EditForm, TranslatedField, Whole
+from forumapp.http.forms import CodeField, CodesField, EditForm, Line, TranslatedField, Whole
 from forumapp.http.locale import locale
+from forumapp.i18n.countries import CAPITALS
+from forumapp.i18n.countries import choices as countries
 from forumapp.i18n.words import label
+from forumapp.services import questions
 from forumapp.services.events import EventRow
 from forumapp.services.questions import QuestionRow
 from forumapp.services.registration import Offer
+from forumapp.web.questions.subjects import Subject, filled, subjects
+from forumapp.web.registration.questions.wording import condition_words
 
 MORE = 3  # empty rows for further options
 
@@ -89,25 +91,45 @@ class QuestionForm(EditForm):
     categories: Any = CodesField(_("Categories"))
     parts: Any = CodesField(_("Parts"))
     modes: Any = CodesField(_("Ways of taking part"))
-    depends: Any = SelectField(_("Asked if"), default="")
-    answers: Any = CodesField(_("is answered with"))
+    condition: Any = SelectField(_("Asked depending on"), default="")
+    being: Any = CodeField(_("Asked if the answer is"), ConditionKind, default=ConditionKind.ONE_OF)
+    answers: Any = CodesField(_("These answers"))
+    countries: Any = CodesField(_("These countries"))
+    least: Any = Line(_("This number"), longest=20)
+
+    others = FormFacts()
+    subjects: tuple[Subject, ...] = ()
 
     def question(self) -> dict[str, Any]:
         """The values as the service takes them."""
         values: dict[str, Any] = self.values()
-        code, picked = values.pop("depends", ""), values.pop("answers", ())
-        if code:
-            mine = tuple(one.partition(":")[2] for one in picked if one.startswith(f"{code}:"))
-            values["condition"] = Condition(question=code, values=mine)
+        given = {name: values.pop(name) for name in ("being", "answers", "countries", "least")}
+        code = values.pop("condition")
+        subject = next((one for one in self.subjects if one.code == code), None)
+        values["condition"] = subject.condition(**given) if subject else None
         return values
+
+    @property
+    def rules(self) -> str:
+        """By subject, what a condition may ask of it and where its answers are, for the script."""
+        return json.dumps(
+            {one.code: {"kinds": one.kinds, "takes": one.takes} for one in self.subjects}
+        )
 
     def meet(self, stale: Stale) -> None:
         """Show both versions, structured values as far as words can."""
         yours, theirs = (
-            {name: _plain(name, value) for name, value in side.items()}
+            {name: self._plain(name, value) for name, value in side.items()}
             for side in (stale.yours, stale.theirs)
         )
         super().meet(Stale(yours=yours, theirs=theirs, version=stale.version))
+
+    def _plain(self, name: str, value: Any) -> Any:
+        if name == "options":
+            return ", ".join(Translated(one["label"]).pick(locale()) for one in value)
+        if name == "condition":
+            return condition_words(questions.condition(value), self.others) or gettext("Always")
+        return [str(one) for one in value] if isinstance(value, list) else value
 
 
 _NO_SECTION = ("options", "required", "purpose", "retention_days", "confidential")
@@ -128,7 +150,9 @@ def form_of(
     if kind.is_sealed:
         leave.add("confidential")
     made: type[QuestionForm] = type("QuestionForm", (QuestionForm,), dict.fromkeys(leave))
-    form = made(data=_filled(row), languages=event.languages, zone=event.zone)
+    known = subjects(others)
+    form = made(data=_filled(row, known), languages=event.languages, zone=event.zone)
+    form.others, form.subjects = FormFacts(questions=tuple(others)), known
     if kind.is_sealed:
         form.retention_days.flags.required = True
         form.retention_days.description = gettext(
@@ -138,20 +162,21 @@ def form_of(
     form.categories.offer((str(one.id), one.name.pick(language)) for one in offer.categories)
     form.parts.offer((str(one.id), one.name.pick(language)) for one in offer.parts)
     form.modes.offer((mode.value, label(mode, language)) for mode in offer.modes)
-    answerable = [one for one in others if one.kind is not QuestionKind.SECTION]
-    form.depends.choices = [
+    form.condition.choices = [
         SelectChoice("", gettext("Always")),
-        *(SelectChoice(one.code, one.label.pick(language)) for one in answerable),
+        *(SelectChoice(one.code, one.name) for one in known),
     ]
-    form.answers.offer(pair for one in answerable for pair in _answers(one))
+    form.answers.offer(
+        (f"{one.code}:{code}", words) for one in known for code, words in one.options
+    )
+    form.countries.offer(sorted(countries(language), key=lambda pair: pair[0] not in CAPITALS))
     return form
 
 
-def _filled(row: QuestionRow | None) -> dict[str, Any]:
+def _filled(row: QuestionRow | None, known: Sequence[Subject]) -> dict[str, Any]:
     if row is None:
         return {}
     facts = row.facts
-    condition = facts.condition
     names = ("label", "help", "options", "required", "purpose", "retention_days", "confidential")
     return {
         **{name: getattr(facts, name) for name in names},
@@ -159,22 +184,5 @@ def _filled(row: QuestionRow | None) -> dict[str, Any]:
         "categories": [str(key) for key in facts.categories],
         "parts": [str(key) for key in facts.parts],
         "modes": [mode.value for mode in facts.modes],
-        "depends": condition.question if condition else "",
-        "answers": [f"{condition.question}:{one}" for one in condition.values] if condition else [],
+        **filled(facts.condition, known),
     }
-
-
-def _answers(question: QuestionFacts) -> Iterable[tuple[str, str]]:
-    """The answers that a condition can name; any other question is answered or not."""
-    name = question.label.pick(locale())
-    if question.kind.has_options:
-        for option in question.offered:
-            yield f"{question.code}:{option.code}", f"{name}: {option.label.pick(locale())}"
-
-
-def _plain(name: str, value: Any) -> Any:
-    if name == "options":
-        return ", ".join(Translated(one["label"]).pick(locale()) for one in value)
-    if name == "condition":
-        return ": ".join((value["question"], ", ".join(value["values"]))) if value else ""
-    return tuple(value) if isinstance(value, list) else value

@@ -49,7 +49,7 @@ def asking_again(kind: type[Kind], row: RegistrationRow) -> Kind:
 
 def who(row: RegistrationRow) -> Who:
     """Of whom a registration is, as forms ask it."""
-    return Who(category_id=row.category_id, parts=row.parts)
+    return Who(category_id=row.category_id, parts=row.parts, country=row.person.country)
 
 
 def _asking(

@@ -29,11 +29,10 @@ from forumapp.i18n.countries import country_name
 from forumapp.services import registration
 from forumapp.services.registration import Offer, RegistrationRow
 from forumapp.web.registration.parts import PartsField
-from forumapp.web.registration.questions.form import AskingForm
+from forumapp.web.registration.questions.form import NO_COUNTRY, AskingForm
 
 Read = TypeVar("Read")
 
-NO_COUNTRY = "none"
 HONORIFICS = ("H.E.", "H.E. Mr.", "H.E. Ms.", "Hon.", "Dr.", "Prof.", "Mr.", "Ms.", "Mrs.")
 TEXTS = (
     *("honorific", "printed_name", "family_name", "native_name", "title", "organisation"),
@@ -164,7 +163,11 @@ class PersonForm(AskingForm):
         try:
             return read()
         except Invalid as refusal:
-            fresh = {name: code for name, code in refusal.errors.items() if not self[name].errors}
+            fresh = {
+                name: code
+                for name, code in refusal.errors.items()
+                if name not in self or not self[name].errors
+            }
             self.refuse_here(Invalid(fresh, refusal.facts))
             self.status = 422
             return None

@@ -85,7 +85,7 @@ def test_what_was_looked_at_is_what_is_published(client: FlaskClient, event: Eve
     make.a_question(event, "later")
     answer = client.post(f"{root(event)}/publish", data={"number": "1"})
     assert answer.status_code == 409
-    assert "doesn't stand before it" in text(answer)
+    assert "“Early” depends on what isn't asked before it." in text(answer)
     late = next(row for row in rows(event) if row.code == "later")
     client.post(f"{root(event)}/questions/{late.id}/move", data={"to": "up"})
     assert client.post(f"{root(event)}/publish", data={"number": "2"}).status_code == 409
@@ -95,6 +95,7 @@ def test_what_was_looked_at_is_what_is_published(client: FlaskClient, event: Eve
 
 
 def test_a_stale_save_shows_both_texts(client: FlaskClient, event: Event) -> None:
+    make.a_question(event, "nights", kind=QuestionKind.NUMBER)
     row = make.a_question(
         event, "meal", kind=QuestionKind.CHOICE, options=make.options("fish", "halal")
     )
@@ -103,12 +104,40 @@ def test_a_stale_save_shows_both_texts(client: FlaskClient, event: Event) -> Non
     assert version
     mine = {"label-en": "Mine", "options-0": "fish", "options-0-en": "Fish"}
     theirs = {**mine, "label-en": "Theirs", "options-1": "halal", "options-1-en": "Halal food"}
+    theirs |= {"condition": "nights", "being": "at_least", "least": "2.0"}
+    mine |= {"condition": "@country", "being": "none_of", "countries": "TH"}
     for data, status in ((theirs, 303), (mine, 409)):
         answer = client.post(address, data={**data, "version": version[1]})
         assert answer.status_code == status
     page = text(answer)
-    for words in ("Theirs", "Mine", "Fish, Halal food"):
+    for words in (
+        *("Theirs", "Mine", "Fish, Halal food"),
+        *("if “Nights” is at least 2<", "if “Country represented” is not Thailand"),
+    ):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"condition": "nights", "being": "at_least", "least": "many"},
+        {"condition": "nights", "being": "one_of"},
+        {"condition": "gone", "being": "answered"},
+        {"condition": "@country", "being": "one_of"},
+        {"condition": "@country", "being": "answered"},
+        {"condition": "meal", "being": "none_of", "answers": "meal:stone"},
+    ],
+    ids=lambda wrong: "-".join(wrong.values()),
+)
+def test_a_condition_that_cant_be_is_refused_beside_its_field(
+    client: FlaskClient, event: Event, wrong: dict[str, str]
+) -> None:
+    make.a_question(event, "nights", kind=QuestionKind.NUMBER)
+    make.a_question(event, "meal", kind=QuestionKind.CHOICE, options=make.options("fish"))
+    make.a_question(event, "gone", retired_at=make.NOW)
+    refused = client.post(f"{root(event)}/questions/new", data={"label-en": "Where", **wrong})
+    assert refused.status_code == 422
+    assert 'class="error"' in text(refused)
 
 
 def test_a_question_that_others_depend_on_stays(client: FlaskClient, event: Event) -> None:
@@ -134,6 +163,11 @@ def test_built_in_fields_can_be_required_explained_or_left_out(
     }.items():
         address = f"{root(event)}/fields/{field}"
         assert client.post(address, data={"version": "0", **sent}).status_code == 303
+    stale = {"version": "0", "asking": "asked", "purpose-en": "For the door."}
+    met = client.post(f"{root(event)}/fields/title", data=stale)
+    assert met.status_code == 409
+    for words in ("For your badge.", "For the door."):
+        assert words in text(met)
     name = f"{root(event)}/fields/printed_name"
     assert client.post(name, data={"version": "0", "asking": "not_asked"}).status_code == 422
     make.publish_form(event)

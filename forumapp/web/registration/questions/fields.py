@@ -13,7 +13,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields import SelectChoice
 
 from forumapp.domain.answers import Given
-from forumapp.domain.questions import NO, QuestionFacts, QuestionKind
+from forumapp.domain.questions import NO, YES, QuestionFacts, QuestionKind
 from forumapp.http.forms import CodesField, CountryField
 from forumapp.http.locale import locale
 
@@ -64,7 +64,7 @@ def kept_words(days: int | None) -> list[str]:
 def typed(question: QuestionFacts, data: Any) -> tuple[str, ...]:
     """What a field holds, as the service takes it."""
     if isinstance(data, bool):
-        return ("yes",) if data else (NO,)
+        return (YES,) if data else (NO,)
     if isinstance(data, tuple | list):
         return tuple(str(value) for value in data)
     return (str(data),) if data else ()
@@ -117,5 +117,5 @@ _MADE: Mapping[QuestionKind, Callable[[QuestionFacts], Any]] = {
     QuestionKind.FILE: lambda question: FileField(_label(question)),
     QuestionKind.PHOTO: lambda question: FileField(_label(question)),
     QuestionKind.IDENTITY_DOCUMENT: lambda question: FileField(_label(question)),
-    QuestionKind.CONSENT: lambda question: BooleanField(_label(question)),
+    QuestionKind.CONSENT: lambda question: BooleanField(_label(question), render_kw={"value": YES}),
 }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
-from forumapp.domain.questions import FormFacts, QuestionFacts
+from forumapp.domain.conditions import COUNTRY, Condition, ConditionKind
+from forumapp.domain.questions import BuiltIn, FormFacts, QuestionFacts
 from forumapp.http.locale import locale
 from forumapp.i18n.answers import value_words
+from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
 from forumapp.services.registration import CategoryRow, Offer, PartOffer
 
@@ -28,20 +30,36 @@ class Audience(NamedTuple):
             _named(self.offer.parts, question.parts),
             _joined(label(mode, language) for mode in question.modes),
         ]
-        return "; ".join(filter(None, (", ".join(filter(None, who)), self._when(question))))
+        when = condition_words(question.condition, self.form)
+        return "; ".join(filter(None, (", ".join(filter(None, who)), when)))
 
-    def _when(self, question: QuestionFacts) -> str:
-        if question.condition is None:
-            return ""
-        found = (q for q in self.form.questions if q.code == question.condition.question)
-        other = next(found, None)
-        if other is None:
-            return ""
-        name = other.label.pick(locale())
-        if not question.condition.values:
-            return str(_("if “%(question)s” is answered", question=name))
-        values = _joined(value_words(other, value, locale()) for value in question.condition.values)
-        return str(_("if “%(question)s” is %(answers)s", question=name, answers=values))
+
+def condition_words(condition: Condition | None, form: FormFacts) -> str:
+    """When a question is asked, such as: if “Nights” is at least 2. Nothing for always."""
+    found = _subject(condition, form) if condition else None
+    if condition is None or found is None:
+        return ""
+    name, words = found
+    facts = {"question": name, "answers": _joined(words(value) for value in condition.values)}
+    return str(
+        {
+            ConditionKind.ANSWERED: _("if “%(question)s” is answered", question=name),
+            ConditionKind.ONE_OF: _("if “%(question)s” is %(answers)s", **facts),
+            ConditionKind.NONE_OF: _("if “%(question)s” is not %(answers)s", **facts),
+            ConditionKind.AT_LEAST: _("if “%(question)s” is at least %(answers)s", **facts),
+        }[condition.kind]
+    )
+
+
+def _subject(condition: Condition, form: FormFacts) -> tuple[str, Callable[[str], str]] | None:
+    """What a condition speaks of, and how its values are said; None where it isn't there."""
+    language = locale()
+    if condition.question == COUNTRY:
+        return label(BuiltIn.COUNTRY, language), lambda code: country_name(code, language)
+    other = next((q for q in form.questions if q.code == condition.question), None)
+    if other is None:
+        return None
+    return other.label.pick(language), lambda value: value_words(other, value, language)
 
 
 def _named(rows: Iterable[CategoryRow | PartOffer], numbers: tuple[int, ...]) -> str:
