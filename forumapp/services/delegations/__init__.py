@@ -26,7 +26,13 @@ from forumapp.services.delegations.members import (
     set_capacities,
 )
 from forumapp.services.delegations.notes import note, note_of, note_volume
-from forumapp.services.delegations.own import ExtensionRow, OwnDelegation, nominee, own
+from forumapp.services.delegations.own import (
+    ExtensionRow,
+    OwnDelegation,
+    nominee,
+    nominee_file,
+    own,
+)
 from forumapp.services.delegations.reminding import remind
 from forumapp.services.delegations.rows import DelegationRow, MemberRow, ModeCount, Strength
 
@@ -53,6 +59,7 @@ __all__ = [
     "move",
     "move_member",
     "nominee",
+    "nominee_file",
     "note",
     "note_of",
     "note_volume",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
+from forumapp.domain.answers import Given
 from forumapp.domain.delegations import CAPACITY_RANK, ExtensionStatus
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
@@ -21,6 +22,7 @@ from forumapp.models import (
     Registration,
     Substitution,
 )
+from forumapp.services import questions
 from forumapp.services.access import require
 from forumapp.services.delegations.deadlines import deadline, is_open
 from forumapp.services.delegations.rows import DelegationRow, ModeCount, part_limits, strengths
@@ -103,6 +105,16 @@ def nominee(actor: Actor, registration_id: int) -> RegistrationRow:
     if not found:
         raise NotFound
     return found[0]
+
+
+def nominee_file(actor: Actor, registration_id: int, code: str) -> Given:
+    """A file that one of them answered a question with; the look is written down.
+
+    NotFound for anybody else's, and for what is confidential.
+    """
+    event, _delegation = mine(actor)
+    row = nominee(actor, registration_id)
+    return questions.shared_file(actor, event.id, row.id, code)
 
 
 def mine(actor: Actor) -> tuple[Event, Delegation]:

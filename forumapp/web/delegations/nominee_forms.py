@@ -19,6 +19,7 @@ class NomineeForm(HandForm):
     """Somebody whom the focal point nominates: all but the name may be missing."""
 
     capacity: Any = CodeField(_("Capacity in the delegation"), Capacity)
+    reads_confidential = False
     approved = None
     delegation = None
 

@@ -17,6 +17,7 @@ from forumapp.domain.registration import Outcome
 from forumapp.http.forms import words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
+from forumapp.http.letters import send_letter
 from forumapp.http.locale import locale
 from forumapp.services import delegations, registration
 from forumapp.services.delegations import CapacityChange, nominating
@@ -88,6 +89,15 @@ def nominee(slug: str, registration_id: int) -> ResponseReturnValue:
         flash(_("The changes are saved."), "success")
         return redirect(url_for("delegations.own", slug=slug, _anchor=f"row-{registration_id}"))
     return done or _form_page("own_nominee", form, nominee=row)
+
+
+@bp.get(f"{ROOT}/nominees/<int:registration_id>/answers/<code>")
+@requires(Action.OWN_DELEGATION)
+def nominee_file(slug: str, registration_id: int, code: str) -> ResponseReturnValue:
+    """A file that a nominee answered with, unless it is confidential; each look is in the log."""
+    with unit_of_work():
+        given = delegations.nominee_file(actor(), registration_id, code)
+    return send_letter(given.file, name=code, media_type=given.media_type)
 
 
 @bp.route(f"{ROOT}/nominees/<int:registration_id>/substitute", methods=["GET", "POST"])

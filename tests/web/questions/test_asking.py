@@ -22,7 +22,7 @@ from forumapp.domain.answers import Given
 from forumapp.domain.errors import Forbidden
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.gateways.files import LocalFiles
-from forumapp.models import Category, Event, FormField, Part, Person, Question, Registration
+from forumapp.models import Answer, Category, Event, FormField, Part, Person, Question, Registration
 from forumapp.services import questions
 from tests import factories as make
 
@@ -82,6 +82,28 @@ def test_answers_are_kept_and_those_that_werent_asked_are_dropped(form: Form) ->
     assert sent.status_code == 303
     (row,) = make.registrations(form.event)
     assert form.answers(row) == {"visa": ("no",)}
+
+
+def test_the_country_decides_what_is_asked_on_every_form(app: Flask, form: Form) -> None:
+    but_host = {"question": "@country", "kind": "none_of", "values": ["TH"]}
+    make.a_question(form.event, "permit", condition=but_host, required=True)
+    make.publish_form(form.event)
+    assert 'href="#answer_permit"' in text(form.send(answer_visa="no"))
+    host = form.send(answer_visa="no", answer_permit="P 1", country="TH")
+    assert host.status_code == 303
+    (row,) = make.registrations(form.event)
+    assert form.answers(row) == {"visa": ("no",)}
+    assert "#answer_permit" not in text(form.client.get("/me/"))
+    desk = app.test_client()
+    make.sign_in(desk, event=form.event, role=Role.REGISTRAR)
+    edit = f"/manage/{form.event.slug}/registrations/{row.id}/edit"
+    version = re.search(r'name="version"[^>]*value="(\d+)"', text(desk.get(edit)))
+    assert version
+    moved = {"printed_name": "SOK Chanthavy", "country": "none", "answer_visa": "no"}
+    more = {"category": str(form.category.id), "capacity": "delegate", "version": version[1]}
+    moved |= {"email": "chanthavy@ministry.example", "locale": "en", "answer_permit": "P 2"}
+    assert desk.post(edit, data={**moved, **more}).status_code == 302
+    assert form.answers(row) == {"visa": ("no",), "permit": ("P 2",)}
 
 
 def test_people_change_their_answers_and_a_stale_save_shows_both(form: Form) -> None:
@@ -205,6 +227,55 @@ def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs
     assert stranger.get(kept).data == b"%PDF-1.7 %%EOF"
     names = ZipFile(BytesIO(client.get("/me/my-data.zip").data)).namelist()
     assert f"files/{photo}" in names
+
+
+def test_a_focal_point_opens_files_but_nothing_confidential_and_cant_lose_it(
+    app: Flask, client: FlaskClient
+) -> None:
+    event = make.an_event()
+    delegation, other = make.a_delegation(event), make.a_delegation(event, country="TH")
+    person, category = make.a_person(event), make.a_category(event)
+    part = make.a_part(event)
+    row = make.a_registration(
+        event, person, category=category, parts=(part,), delegation_id=delegation.id
+    )
+    file, secret = {"kind": QuestionKind.FILE}, {"confidential": True}
+    passport = {"kind": QuestionKind.IDENTITY_DOCUMENT, "retention_days": 1}
+    depends = {"question": "illness", "kind": "answered", "values": []}
+    key = LocalFiles(config.settings().files).put(b"%PDF-1.7 %%EOF", suffix=".pdf")
+    pdf = {"file": key, "media_type": "application/pdf"}
+    asked: dict[int, dict[str, Any]] = {
+        make.a_question(event, "letter", **file).id: {"name": "letter.pdf", **pdf},
+        make.a_question(event, "report", **file, **secret).id: {"name": "planted.pdf", **pdf},
+        make.a_question(event, "passport", **passport, **secret).id: {"file": "p.sealed"},
+        make.a_question(event, "illness", **secret).id: {"values": ("planted-illness",)},
+        make.a_question(event, "diet", condition=depends).id: {"values": ("no salt",)},
+    }
+    always = {"registration_id": row.id, "edition": 1, "answered_at": make.NOW}
+    for number, given in asked.items():
+        make._add(Answer(), question_id=number, **always, **given)
+    make.publish_form(event)
+    make.open_delegation(client, event, delegation.id)
+    page = f"/events/{event.slug}/delegation/nominees/{row.id}"
+    seen = text(client.get(page))
+    assert f"{page}/answers/letter" in seen
+    for hidden in ("planted-illness", "planted.pdf", "/answers/report", "/answers/passport"):
+        assert hidden not in seen
+    version = re.search(r'name="version"[^>]*value="(\d+)"', seen)
+    assert version
+    changed = {"printed_name": "SOK", "capacity": "adviser", "version": version[1]}
+    changed |= {"locale": "en", "country": "none", "answer_diet": "no sugar"}
+    changed[f"part-{part.id}"] = "room"
+    assert client.post(page, data=changed).status_code == 302
+    make.afresh()
+    kept = questions.of_registration(row.id)
+    assert kept["illness"].values == ("planted-illness",)
+    assert (kept["report"].name, kept["diet"].values) == ("planted.pdf", ("no sugar",))
+    codes = {code: client.get(f"{page}/answers/{code}").status_code for code in kept}
+    assert codes == {"letter": 200, **dict.fromkeys(set(codes) - {"letter"}, 404)}
+    stranger = app.test_client()
+    make.open_delegation(stranger, event, other.id)
+    assert stranger.get(f"{page}/answers/letter").status_code == 404
 
 
 def test_the_page_of_a_participant_says_what_is_missing(app: Flask, form: Form) -> None:
