@@ -11,7 +11,8 @@ from forumapp.domain.schedules.reading import ReadSpeaker
 from forumapp.domain.speakers import SpeakingPart
 from forumapp.domain.text import Translated
 from forumapp.gateways.schedules.bodies import HAN
-from forumapp.gateways.schedules.people import Line, begins_a_person, part_of, read_line, read_lines
+from forumapp.gateways.schedules.people import Line, begins_a_person, read_line, read_lines
+from forumapp.gateways.schedules.person import part_of
 
 _SIDE_BY_SIDE = re.compile(
     r"^(?P<latin>[^\u3400-\u9fff]*[A-Za-z][^\u3400-\u9fff]*?)\s*[/|]?\s*"
