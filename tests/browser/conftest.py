@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.reading import DESK
 from tests.browser.server import PASSPHRASE, Site, running
@@ -20,6 +28,12 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+# Somebody who isn't at the venue; colours are measured, and take no time to change.
+ABROAD: dict[str, Any] = {
+    "locale": "en-GB",
+    "timezone_id": "Asia/Yangon",
+    "reduced_motion": "reduce",
+}
 expect.set_options(timeout=20_000)  # milliseconds, for a machine with much else to do
 Open = Callable[..., BrowserContext]
 Enter = Callable[..., Page]
@@ -32,15 +46,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def program() -> str:
     """The system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
         unavailable("Chromium is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def launcher(program: str) -> Iterator[BrowserType]:
+    """Starts it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=SWITCHES)
-        yield browser
-        browser.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def chromium(launcher: BrowserType, program: str) -> Iterator[Browser]:
+    """A Chromium that forgets."""
+    browser = launcher.launch(executable_path=program, args=SWITCHES)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +87,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Open]:
         context = chromium.new_context(
             base_url=site.address,
             viewport={"width": width, "height": 900},
-            reduced_motion="reduce",  # colours are measured, and take no time to change
-            **{"locale": "en-GB", "timezone_id": "Asia/Yangon", **given},
+            **{**ABROAD, **given},
         )
         opened.append((context, Watch(context, site.address)))
         return context

@@ -1,22 +1,27 @@
-"""Two phones at two doors, one of them without a network; both see the same person come in."""
+"""Two phones at two doors, one of them without a network, which dies in the middle of the day."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
+import os
 import re
+import signal
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from itsdangerous import URLSafeSerializer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
-from tests.browser.conftest import Enter, Open
+from tests.browser.conftest import ABROAD, SWITCHES, Enter, Open
 from tests.browser.reading import PHONE, hindrances, sideways
 from tests.browser.server import Site
+from tests.browser.watching import Watch
 from tests.conftest import SECRET
 
 DOOR = "/door/forum-next/"
@@ -68,10 +73,67 @@ def badge_of(site: Site) -> str:
     return code
 
 
-def open_door(visit: Open, code: str) -> Page:
-    """A phone that was given this code and has the list."""
-    page = visit(width=PHONE, service_workers="allow").new_page()
-    page.goto(DOOR)
+@dataclass(slots=True)
+class Phone:
+    """A browser whose profile is on disk: what is stored there outlives it."""
+
+    launcher: BrowserType
+    program: str
+    profile: Path
+    site: Site
+    context: BrowserContext | None = None
+    watch: Watch | None = None
+
+    def take_out(self, *, offline: bool) -> Page:
+        """Start it with what is stored on it, and open the page of the door."""
+        self.context = self.launcher.launch_persistent_context(
+            self.profile,
+            executable_path=self.program,
+            args=SWITCHES,
+            base_url=self.site.address,
+            viewport={"width": PHONE, "height": 900},
+            offline=offline,
+            **ABROAD,
+        )
+        self.watch = Watch(self.context, self.site.address)
+        page = self.context.new_page()
+        page.goto(DOOR)
+        return page
+
+    def put_away(self) -> None:
+        """End it as a phone ends an application; nothing may have gone wrong until now."""
+        if self.context and self.watch:
+            self.context.close()
+            assert self.watch.faults == []
+        self.context = None
+
+    def die(self) -> None:
+        """End it as an empty battery does."""
+        processes = list(self._processes())
+        assert processes
+        for process in processes:
+            os.kill(process, signal.SIGKILL)
+        self.put_away()
+
+    def _processes(self) -> Iterator[int]:
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if f"--user-data-dir={self.profile}".encode() in command.split(b"\0"):
+                yield int(entry.name)
+
+
+@pytest.fixture
+def phone(launcher: BrowserType, program: str, site: Site, tmp_path: Path) -> Iterator[Phone]:
+    phone = Phone(launcher, program, tmp_path / "profile", site)
+    yield phone
+    phone.put_away()
+
+
+def open_door(page: Page, code: str) -> Page:
+    """Give a phone this code, and wait until it has the list and the page."""
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.get_by_text("People on the list:")).to_be_visible()
@@ -95,20 +157,25 @@ def people_inside(page: Page) -> int:
 
 
 def test_a_day_without_a_network_is_made_one_with_the_other_door(
-    codes: list[str], site: Site, visit: Open
+    codes: list[str], site: Site, visit: Open, phone: Phone
 ) -> None:
-    main, side = (open_door(visit, code) for code in codes)
+    side = visit(width=PHONE, service_workers="allow").new_page()
+    side.goto(DOOR)
+    open_door(side, codes[1])
     badge, inside = badge_of(site), people_inside(side)
+    main = open_door(phone.take_out(offline=False), codes[0])
     assert main.evaluate(TWIN, CASES) == [case["finding"] for case in CASES]
+    phone.put_away()
 
-    main.context.set_offline(True)
-    main.reload()
+    main = phone.take_out(offline=True)
     assert scan(main, "no such code") == "Unknown code"
     main.get_by_role("button", name="Next person").click()
     assert scan(main, badge) == "Welcome"
     assert main.locator("[data-sign]:visible").get_attribute("data-sign") == "green"
     assert hindrances(main) + sideways(main, PHONE) == []
-    main.reload()
+    phone.die()
+
+    main = phone.take_out(offline=True)
     expect(main.get_by_text("Waiting to be sent: 2")).to_be_visible()
     assert scan(main, badge) == "Already in"
     main.evaluate(REFUSED_AND_TYPED, badge)
@@ -118,7 +185,6 @@ def test_a_day_without_a_network_is_made_one_with_the_other_door(
     expect(main.locator("[data-finding]")).to_have_text("Unknown code")
     assert scan(side, badge) == "Welcome"
     expect(side.get_by_text("Everything is sent")).to_be_attached()
-
     main.context.set_offline(False)
     expect(main.get_by_text("Everything is sent")).to_be_visible()
     side.reload()

@@ -35,5 +35,9 @@ def words() -> dict[str, object]:
             "It isn’t this door’s day, so nobody is let in. The list stays until its day is over."
         ),
         "refused": _("Scans of another door that can't be sent now: {0}. They stay here."),
+        "full": _(
+            "This phone can't store scans, it may be full. Keep this page open until everything "
+            "is sent."
+        ),
         "no_camera": _("The camera can't be used. Search by name, or use a hand scanner."),
     }

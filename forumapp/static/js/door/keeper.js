@@ -16,6 +16,7 @@ export async function keeper(store, server, changed) {
   let connected = false;
   let shut = false;
   let busy = false;
+  let full = false;
 
   const now = () => Date.now() + clock.offset;
   const today = () => Boolean(list) && door?.open !== false && list.from <= now() && now() < list.until;
@@ -129,16 +130,17 @@ export async function keeper(store, server, changed) {
       verdict: verdict(found), before, key: crypto.randomUUID(), at: Date.now() };
   }
 
-  /** Write down what became of it; it is safe on the phone when the promise is kept. */
+  /** Write down what became of it; it is safe on the phone when the promise is kept, and in the
+      page alone where the phone can't store it. */
   async function decide(seen, through) {
     const direction = seen.leaving ? "out" : "in";
     const person = seen.person?.id ?? null;
     const scan = { key: seen.key, door: door.key, person, code: seen.code, direction, way: seen.way,
       finding: seen.finding, let_through: through, at: seen.at };
     const entry = through ? { key: seen.key, person, direction, at: seen.at + clock.offset } : null;
-    await store.keep(scan, entry);
     waiting.push(scan);
     if (entry) inside.add(entry);
+    await store.keep(scan, entry).then(() => { full = false; }, () => { full = true; });
     changed();
   }
 
@@ -155,6 +157,7 @@ export async function keeper(store, server, changed) {
         people: list?.people.size ?? 0, inside: inside.count(), contact: clock.at,
         waiting: waiting.filter((scan) => !scan.refused).length,
         refused: waiting.filter((scan) => scan.refused).length,
+        full: full && waiting.length > 0,
         skewed: Math.abs(clock.offset) > SKEWED ? clock.offset : 0 };
     },
   };

@@ -68,6 +68,7 @@ export async function start([page]) {
     tell("shut", facts.shut && say("shut", facts.waiting + facts.refused));
     tell("skewed", facts.skewed && say("skewed", Math.round(Math.abs(facts.skewed) / 60_000)));
     tell("not-today", facts.door && !facts.today && !facts.shut && words.not_today);
+    tell("full", facts.full && words.full);
     tell("refused", !facts.shut && facts.refused && say("refused", facts.refused));
   }
 
@@ -92,15 +93,17 @@ export async function start([page]) {
   const answer = (given) => inTurn(() => look(given));
   const close = () => inTurn(putAway);
 
+  /** Green and red are being written down before they are shown. */
   async function look(given) {
     if (!desk.facts.ready || desk.facts.shut) return;
     const started = performance.now();
     await putAway();
     seen = await desk.look({ ...given, leaving: leaving() });
+    const written = seen.verdict === "amber" || settle(seen, seen.verdict === "green");
     draw(seen);
     page.dataset.took = (performance.now() - started).toFixed(1);
     signal(seen.verdict, { tones: part("tones").checked, shakes: part("shakes").checked });
-    if (seen.verdict !== "amber") await settle(seen, seen.verdict === "green");
+    await written;
   }
 
   async function settle(done, through) {
