@@ -69,10 +69,12 @@ def _begun(mail_id: int) -> EmailMessage:
         letter = _letter(mail_id)
         made = _message(mail_id, letter)
         with unit_of_work():
-            mail.await_turn(mail_id)
-            if letters.letter(mail_id, now=_now()) == letter:
+            stays = mail.await_turn(mail_id)
+            if stays and letters.letter(mail_id, now=_now()) == letter:
                 _begin(mail_id, letter)
                 return made
+        if not stays:
+            raise GiveUp("the mail is gone")
     raise RuntimeError("what the mail is about keeps changing")
 
 

@@ -29,6 +29,7 @@ from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import check_version, rewrite, seats_of, withdraw
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.register import Received, check_parts, nominated, substituted
+from forumapp.services.registration.rows import hold
 from forumapp.services.registration.wishes import change_parts
 from forumapp.services.rows import one
 
@@ -157,12 +158,10 @@ def opened(actor: Actor, *, now: datetime) -> tuple[Event, Delegation]:
 
 
 def _nominee(actor: Actor, registration_id: int) -> tuple[Registration, Person]:
-    lock(Registration, registration_id)
-    row = one(Registration, registration_id, delegation_id=actor.delegation_id)
-    db.session.refresh(row)
+    row, person = hold(registration_id, delegation_id=actor.delegation_id)
     if not row.status.active:
         raise Conflict("not_active")
-    return row, db.session.get_one(Person, row.person_id)
+    return row, person
 
 
 def _place(row: Registration, capacity: Capacity) -> None:

@@ -39,21 +39,33 @@ def message_id(mail_id: int) -> str:
     return f"{mail_id}.{digest[:40]}"
 
 
-def await_turn(mail_id: int) -> None:
+def await_turn(mail_id: int) -> bool:
     """Hold the mails of one person until the transaction ends, so that they leave in order.
 
-    Raises Conflict `another_first` while another mail to them is being handed over: an invitation
-    must not be overtaken by its cancellation.
+    Says whether it is still to go: one that was written while its person was being erased is gone
+    with them. Raises Conflict `another_first` while another mail to them is being handed over: an
+    invitation must not be overtaken by its cancellation.
     """
     person_id = db.session.scalar(sa.select(Mail.person_id).filter_by(id=mail_id))
     if person_id is None:
-        return
+        return True
     lock(Person, person_id)
+    if _drop_of_erased(mail_id, person_id):
+        return False
     under_way = sa.select(Mail.id).where(
         Mail.person_id == person_id, Mail.id != mail_id, Mail.state == MailState.HANDING_OVER
     )
     if db.session.scalar(under_way.limit(1)) is not None:
         raise Conflict("another_first")
+    return True
+
+
+def _drop_of_erased(mail_id: int, person_id: int) -> bool:
+    erased = sa.select(Person.erased_at).filter_by(id=person_id)
+    if db.session.scalar(erased) is None:
+        return False
+    db.session.execute(sa.delete(Mail).filter_by(id=mail_id, state=MailState.QUEUED))
+    return True
 
 
 def begin(

@@ -47,7 +47,7 @@ def add_absence(
 ) -> int:
     """Write down when a person can't take part; Invalid `ends_before_start` or a note too long."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    one(Person, person_id, event_id=event_id)
+    one(Person, person_id, event_id=event_id, erased_at=None)
     checks = Checks({"note": note})
     cleaned = checks.line("note")
     if ends <= starts:

@@ -47,7 +47,7 @@ def save(
     of another registration).
     """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    edited = rows.one(Person, person_id, event_id=event_id)
+    edited = _known(event_id, person_id)
     rows.assign(edited, _checked(values), version=version)
     _recognise(edited)
     _flush()
@@ -59,14 +59,14 @@ def set_photo(actor: Actor, event_id: int, person_id: int, key: str) -> None:
     The file of an earlier photo stays, because a release that is out still shows it.
     """
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    rows.one(Person, person_id, event_id=event_id).photo = key
+    _known(event_id, person_id).photo = key
     db.session.flush()
 
 
 def rotate(actor: Actor, event_id: int, person_id: int, purpose: Purpose) -> None:
     """End every link of this purpose that the person has."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    tokens.rotate(rows.one(Person, person_id, event_id=event_id), purpose)
+    tokens.rotate(_known(event_id, person_id), purpose)
     audit.note(actor, event_id, action=f"rotate_{purpose}", noun="people", object_id=person_id)
     db.session.flush()
 
@@ -74,10 +74,14 @@ def rotate(actor: Actor, event_id: int, person_id: int, purpose: Purpose) -> Non
 def delete(actor: Actor, event_id: int, person_id: int) -> None:
     """Delete a person; Conflict `in_use` for who speaks, spoke or is registered."""
     require(actor, Action.EDIT_AGENDA, event_id=event_id)
-    doomed = rows.one(Person, person_id, event_id=event_id)
+    doomed = _known(event_id, person_id)
     if in_use(actor, event_id, person_id):
         raise Conflict("in_use")
     rows.remove(doomed)
+
+
+def _known(event_id: int, person_id: int) -> Person:
+    return rows.one(Person, person_id, event_id=event_id, erased_at=None)
 
 
 def _checked(values: PersonValues) -> dict[str, Any]:

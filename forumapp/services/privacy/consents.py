@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from forumapp.db import db, lock
+from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.answers import Answers, Given
 from forumapp.domain.errors import NotFound
@@ -21,6 +21,7 @@ from forumapp.services.access import act_as, require
 from forumapp.services.privacy import snapshots
 from forumapp.services.questions import answers
 from forumapp.services.questions import rows as forms
+from forumapp.services.registration.rows import hold
 
 LISTED = BuiltIn.LISTED.value  # the consent that every form has; others go by their question
 
@@ -50,14 +51,13 @@ def own_consents(actor: Actor) -> tuple[ConsentRow, ...]:
 def set_own_consent(actor: Actor, code: str, *, given: bool, now: datetime) -> None:
     """Give a consent or take it back, whatever the time: it holds at once, also in public lists.
 
-    Raises NotFound for what isn't asked.
+    Raises NotFound for what isn't asked, and once the person is erased.
     """
     require(actor, Action.OWN_PARTICIPATION)
     key = db.session.scalar(sa.select(Registration.id).filter_by(person_id=actor.person_id))
     if key is None:
         raise NotFound
-    lock(Registration, key)
-    registration = db.session.get_one(Registration, key, populate_existing=True)
+    registration, person = hold(key)
     act_as(Actor(name="participant"), event_id=registration.event_id)
     found = next((row for row in _consents(registration) if row.code == code), None)
     if found is None:
@@ -67,7 +67,7 @@ def set_own_consent(actor: Actor, code: str, *, given: bool, now: datetime) -> N
     if code == LISTED:
         _list(registration, given=given, now=now)
     else:
-        _answer(registration, code, given=given, now=now)
+        _answer(registration, person, code, given=given, now=now)
 
 
 def _consents(registration: Registration) -> Iterator[ConsentRow]:
@@ -142,12 +142,13 @@ def _list(registration: Registration, *, given: bool, now: datetime) -> None:
         files.ask(gone, reason="unlisted", event_id=registration.event_id, now=now)
 
 
-def _answer(registration: Registration, code: str, *, given: bool, now: datetime) -> None:
+def _answer(
+    registration: Registration, person: Person, code: str, *, given: bool, now: datetime
+) -> None:
     question = db.session.scalars(
         sa.select(Question).filter_by(event_id=registration.event_id, code=code)
     ).one()
     answer = Given(question_id=question.id, values=(YES if given else NO,))
     edition = questions.in_force(registration.event_id).number
-    person = db.session.get_one(Person, registration.person_id)
     said = Answers(edition=edition, given={code: answer})
     answers.rewrite(registration, person, said, now=now)

@@ -66,8 +66,9 @@ def erase(actor: Actor, event_id: int, person_id: int, *, reason: str, now: date
 def _erase(actor: Actor, person: Person, *, reason: str, now: datetime) -> None:
     held = db.session.scalars(sa.select(Registration.id).filter_by(person_id=person.id)).all()
     lock(Registration, *held)
-    lock(Person, person.id)
+    # Whoever writes about the person has done so, or waits until all is gone.
     db.session.expire_all()
+    db.session.get_one(Person, person.id, with_for_update=True, populate_existing=True)
     if (found := _standing(person, now=now).obstacle) is not None:
         raise Conflict(found)
     remember(person, now=now)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import sqlalchemy as sa
-
-from forumapp.db import db, lock
+from forumapp.db import db
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.errors import Conflict, Invalid, NotFound
+from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.events import Mode, modes
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import SeatStatus
@@ -18,6 +16,7 @@ from forumapp.services.access import require
 from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import place, seats_of
 from forumapp.services.registration.notices import tell
+from forumapp.services.registration.rows import hold
 from forumapp.services.registration.seats import Ledger, open_ledger
 
 
@@ -95,18 +94,11 @@ def _ask(
 
 
 def _held(event_id: int, registration_id: int) -> tuple[Registration, Person, dict[int, Seat]]:
-    lock(Registration, registration_id)
-    registration = db.session.scalar(
-        sa.select(Registration)
-        .filter_by(id=registration_id, event_id=event_id)
-        .execution_options(populate_existing=True)
-    )
-    if registration is None:
-        raise NotFound
+    registration, person = hold(registration_id, event_id=event_id)
     if not registration.status.active:
         raise Conflict("not_active")
     seats = {seat.part_id: seat for seat in seats_of(registration)}
-    return registration, db.session.get_one(Person, registration.person_id), seats
+    return registration, person, seats
 
 
 def _ledger(registration: Registration, part_id: int) -> Ledger:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import db, lock
+from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import Conflict, NotFound, RegistrationClosed
 from forumapp.domain.events import Mode, modes
@@ -22,7 +22,7 @@ from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import check_version, rewrite, seats_of, withdraw
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.register import check_parts
-from forumapp.services.registration.rows import RegistrationRow, rows, selection
+from forumapp.services.registration.rows import RegistrationRow, hold, rows, selection
 from forumapp.services.registration.wishes import change_parts
 from forumapp.services.rows import read
 
@@ -100,15 +100,14 @@ def _mine(actor: Actor, *, now: datetime) -> tuple[Registration, Person, EventRo
     key = db.session.scalar(sa.select(Registration.id).filter_by(person_id=actor.person_id))
     if key is None:
         raise NotFound
-    lock(Registration, key)
-    registration = db.session.get_one(Registration, key, populate_existing=True)
+    registration, person = hold(key)
     act_as(actor, event_id=registration.event_id)
     event = read(EventRow, db.session.get_one(Event, registration.event_id))
     if not event.changes_open(now=now):
         raise RegistrationClosed
     if not registration.status.active:
         raise Conflict("not_active")
-    return registration, db.session.get_one(Person, registration.person_id), event
+    return registration, person, event
 
 
 def _places(row: RegistrationRow) -> dict[int, int]:

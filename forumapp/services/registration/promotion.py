@@ -26,6 +26,7 @@ from forumapp.services.access import act_as, require
 from forumapp.services.audit import Change
 from forumapp.services.registration.changes import seats_of
 from forumapp.services.registration.notices import Notice, tell, tell_all
+from forumapp.services.registration.rows import hold
 from forumapp.services.registration.seats import open_allotment, waiting_claims
 from forumapp.services.registration.writing import rewrite_all
 
@@ -89,8 +90,7 @@ def answer(actor: Actor, *, part_id: int, accept: bool, now: datetime) -> None:
     key = db.session.scalar(sa.select(Registration.id).filter_by(person_id=actor.person_id))
     if key is None:
         raise Conflict("not_offered")
-    lock(Registration, key)
-    registration = db.session.get_one(Registration, key, populate_existing=True)
+    registration, _person = hold(key)
     act_as(actor, event_id=registration.event_id)
     seat = next((seat for seat in seats_of(registration) if seat.part_id == part_id), None)
     if seat is None or not _is_open(seat, now=now):

@@ -6,16 +6,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from forumapp.db import db, lock
+from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.delegations import Capacity
-from forumapp.domain.errors import Invalid, NotFound
+from forumapp.domain.errors import Invalid
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Details, SeatStatus
-from forumapp.models import Category, Person, Registration
+from forumapp.models import Category, Registration
 from forumapp.services.access import require
 from forumapp.services.registration.changes import check_version, rewrite, seats_of
 from forumapp.services.registration.notices import tell
+from forumapp.services.registration.rows import hold
 from forumapp.services.registration.seats import open_ledger
 
 
@@ -38,15 +39,7 @@ def revise(
     place for the seats held.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
-    lock(Registration, registration_id)
-    registration = db.session.scalar(
-        sa.select(Registration)
-        .filter_by(id=registration_id, event_id=event_id)
-        .execution_options(populate_existing=True)
-    )
-    if registration is None:
-        raise NotFound
-    person = db.session.get_one(Person, registration.person_id)
+    registration, person = hold(registration_id, event_id=event_id)
     check_version(registration, person, details, version=version)
     if (
         db.session.scalar(sa.select(Category.id).filter_by(id=category_id, event_id=event_id))

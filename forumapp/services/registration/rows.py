@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import db
+from forumapp.db import db, lock
 from forumapp.domain.delegations import Capacity
+from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import Origin, RegistrationStatus, SeatStatus
@@ -117,6 +118,24 @@ def rows(statement: Selection, **bound: Any) -> tuple[RegistrationRow, ...]:
         )
         for registration, person, category, country, name in found
     )
+
+
+def hold(registration_id: int, **where: Any) -> tuple[Registration, Person]:
+    """A registration and its person as they are now, held until the transaction ends.
+
+    Raises NotFound where these values aren't the registration's, and once the person is erased.
+    """
+    lock(Registration, registration_id)
+    found = db.session.execute(
+        sa.select(Registration, Person)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.id == registration_id, Person.erased_at.is_(None))
+        .where(*(getattr(Registration, name) == value for name, value in where.items()))
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def version_of(registration: Registration, person: Person) -> int:
