@@ -108,24 +108,6 @@ def test_the_demonstration_comes_back(app: Flask, key: Key, file: Path, tmp_path
         assert restored.test_client().get("/events/forum-next/programme").status_code == 200
 
 
-@pytest.mark.postgres
-def test_the_queue_of_jobs_is_neither_written_nor_removed(
-    postgres_app: Flask, key: Key, file: Path
-) -> None:
-    make.an_event()
-    with db.engine.begin() as connection:
-        connection.execute(sa.text("CREATE TABLE huey_task (data bytea)"))
-        connection.execute(sa.text("INSERT INTO huey_task VALUES ('wake')"))
-    back_up(postgres_app, file, key)
-
-    command = ("restore", file, "--identity", key.path, "--replace", "--yes")
-
-    assert run(*command, app=postgres_app)[0] == 0
-    assert not [name for name in unpacked(file, key) if "huey" in name]
-    with db.engine.connect() as connection:
-        assert connection.scalar(sa.text("SELECT count(*) FROM huey_task")) == 1
-
-
 def check_numbers_given_out(source: Flask, target: Settings, *, key: Key, file: Path) -> None:
     event = make.an_event()
     gone = make.a_person(event).id
@@ -389,6 +371,25 @@ def test_who_was_erased_since_the_backup_is_erased_again(app: Flask, key: Key, f
     assert "Erased again, as they were since the backup: 1." in said
     check_is_erased(person_id)
     assert (config.settings().instance / "erasures.log").read_text().count("\n") == 1
+
+
+@pytest.mark.postgres
+def test_on_postgresql_too_and_the_queue_of_jobs_is_neither_written_nor_removed(
+    postgres_app: Flask, key: Key, file: Path
+) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE huey_task (data bytea)"))
+        connection.execute(sa.text("INSERT INTO huey_task VALUES ('wake')"))
+    person_id = backed_up_before_somebody_was_erased(postgres_app, file, key)
+
+    command = ("restore", file, "--identity", key.path, "--replace", "--yes")
+    code, said = run(*command, app=postgres_app)
+
+    assert (code, "Erased again" in said) == (0, True), said
+    check_is_erased(person_id)
+    assert not [name for name in unpacked(file, key) if "huey" in name]
+    with db.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM huey_task")) == 1
 
 
 def test_the_file_of_who_was_erased_does_where_the_database_is_lost(

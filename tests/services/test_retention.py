@@ -14,8 +14,9 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.errors import Forbidden, Invalid, Stale
 from forumapp.domain.mail import MailKind, MailState
-from forumapp.domain.questions import BuiltIn, QuestionKind
+from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.domain.retention import Holding
+from forumapp.domain.text import Translated
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs import engine
 from forumapp.models import (
@@ -30,7 +31,7 @@ from forumapp.models import (
     Registration,
     Star,
 )
-from forumapp.services import mail, people, privacy
+from forumapp.services import mail, people, privacy, questions
 from forumapp.services.people import PersonValues
 from forumapp.services.privacy import KeptRow, values
 from tests import factories as make
@@ -122,6 +123,15 @@ def test_it_is_told_of_how_many_people_and_on_which_day_it_goes(scene: Scene) ->
 
 
 def test_what_was_announced_for_a_week_goes_and_a_row_says_so(scene: Scene) -> None:
+    check_it_goes_when_its_time_is_over(scene)
+
+
+@pytest.mark.postgres
+def test_it_goes_from_postgresql_too(postgres_app: Flask) -> None:
+    check_it_goes_when_its_time_is_over(Scene())
+
+
+def check_it_goes_when_its_time_is_over(scene: Scene) -> None:
     edit(scene)
     scene.nights(1, 22)
     assert scene.gone() == {}
@@ -145,6 +155,27 @@ def test_what_was_announced_for_a_week_goes_and_a_row_says_so(scene: Scene) -> N
     assert {person.phone for person in db.session.scalars(sa.select(Person))} == {""}
     told = db.session.scalars(sa.select(AuditEntry).filter_by(action="dispose")).all()
     assert {"built_in": "phone", "people": 2} in [entry.after for entry in told]
+
+
+def test_no_field_is_kept_longer_than_was_said_to_somebody_who_registered(scene: Scene) -> None:
+    assert (days_of_phone(scene, 365), days_of_phone(scene, 30)) == (90, 30)
+
+    for person in scene.people:
+        with unit_of_work() as written:
+            written.get_one(Person, person.id).erased_at = make.NOW
+
+    assert days_of_phone(scene, 365) == 365
+
+
+def days_of_phone(scene: Scene, days: int) -> int | None:
+    """For how long phone numbers are kept once the form says so, the day after all registered."""
+    said = {"asking": Asking.ASKED, "purpose": Translated(), "retention_days": days}
+    with unit_of_work():
+        questions.save_field(SYSTEM, scene.event_id, BuiltIn.PHONE, values=said, version=None)
+        seen = questions.draft(SYSTEM, scene.event_id).number
+        later = make.NOW + timedelta(days=1)
+        questions.publish(SYSTEM, scene.event_id, seen=seen, now=later)
+    return scene.row("field:phone").days
 
 
 def visa(scene: Scene) -> str:

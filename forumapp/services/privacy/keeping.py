@@ -144,31 +144,46 @@ def kept_rows(event_id: int) -> tuple[KeptRow, ...]:
     """Fields in their order, then questions, then holdings."""
     ends_on = db.session.get_one(Event, event_id).ends_on
     announced = _announced(event_id)
-    form = questions.in_force(event_id)
-    rows = (*_fields(event_id, form), *_questions(event_id, form), *_holdings(event_id))
+    form, editions = questions.in_force(event_id), _editions(event_id)
+    rows = (
+        *_fields(event_id, form, editions),
+        *_questions(event_id, form, editions),
+        *_holdings(event_id),
+    )
     return tuple(
         replace(row, goes_on=goes_on(ends_on, row.days), announced=announced.get(row.what))
         for row in rows
     )
 
 
-def _fields(event_id: int, form: FormFacts) -> Iterator[KeptRow]:
-    """Those that are asked, or were and are still known of somebody."""
+def _fields(event_id: int, form: FormFacts, editions: Mapping[int, FormFacts]) -> Iterator[KeptRow]:
+    """Those that are asked, or were and are still known of somebody.
+
+    None is kept longer than the form said to whoever is registered when they registered.
+    """
     people = values.people_by_field(event_id)
+    said = [editions[number].fields for number in values.editions_registered_by(event_id)]
     for field, facts in form.fields.items():
         if people[field] or facts.asking is not Asking.NOT_ASKED:
             yield KeptRow(
                 field=field,
                 purpose=facts.purpose,
                 readers=READ_BY[field],
-                days=facts.retention_days,
+                days=shortest(facts.retention_days, *(one[field].retention_days for one in said)),
                 people=people[field],
             )
 
 
-def _questions(event_id: int, form: FormFacts) -> Iterator[KeptRow]:
+def _questions(
+    event_id: int, form: FormFacts, editions: Mapping[int, FormFacts]
+) -> Iterator[KeptRow]:
     """Each that takes an answer. None is kept longer than was said to whoever answered it."""
-    people, said = values.people_by_question(event_id), _said(event_id)
+    people = values.people_by_question(event_id)
+    said = {
+        (question.id, number): question.retention_days
+        for number, edition in editions.items()
+        for question in edition.questions
+    }
     asked = {question.id: question for question in form.questions}
     table = db.session.scalars(
         sa.select(Question).filter_by(event_id=event_id).order_by(Question.position, Question.id)
@@ -187,16 +202,12 @@ def _questions(event_id: int, form: FormFacts) -> Iterator[KeptRow]:
         )
 
 
-def _said(event_id: int) -> Mapping[tuple[int, int], int | None]:
-    """How long each edition of the form said that the answers to a question are kept."""
-    editions = db.session.execute(
+def _editions(event_id: int) -> Mapping[int, FormFacts]:
+    """Every edition of the form by its number, and what was asked before there was one."""
+    found = db.session.execute(
         sa.select(FormEdition.number, FormEdition.content).filter_by(event_id=event_id)
     )
-    return {
-        (question["id"], number): question["retention_days"]
-        for number, content in editions
-        for question in content["questions"]
-    }
+    return {0: FormFacts()} | {number: forms.form(number, content) for number, content in found}
 
 
 def _holdings(event_id: int) -> Iterator[KeptRow]:

@@ -17,6 +17,7 @@ from forumapp.domain.questions import BuiltIn
 from forumapp.domain.retention import READ_BY, Holding, Readers
 from forumapp.models import (
     Answer,
+    FormEdition,
     Invitation,
     Job,
     Join,
@@ -32,7 +33,7 @@ from forumapp.models import (
     Speaker,
     Star,
 )
-from forumapp.services.mail.outbox import JOB
+from forumapp.services.mail.outbox import job_key
 from forumapp.services.privacy.traces import forget_answers, forget_columns
 
 AT_ONCE = 500  # people whose rows are written in one statement
@@ -53,6 +54,27 @@ def people_by_field(event_id: int) -> Mapping[BuiltIn, int]:
         .where(Person.event_id == event_id, Person.erased_at.is_(None))
     ).one()
     return dict(zip(BuiltIn, found, strict=True))
+
+
+def editions_registered_by(event_id: int) -> tuple[int, ...]:
+    """The editions of the form that were in force when somebody registered; 0: before the first."""
+    in_force = (
+        sa.select(sa.func.coalesce(sa.func.max(FormEdition.number), 0))
+        .where(
+            FormEdition.event_id == event_id, FormEdition.published_at <= Registration.created_at
+        )
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    return tuple(
+        db.session.scalars(
+            sa.select(in_force)
+            .select_from(Registration)
+            .join(Person, Person.id == Registration.person_id)
+            .where(Registration.event_id == event_id, Person.erased_at.is_(None))
+            .distinct()
+        )
+    )
 
 
 def people_by_question(event_id: int) -> Mapping[int, Mapping[int, int]]:
@@ -192,7 +214,7 @@ def _empty_mails(event_id: int, *, facts: bool) -> None:
         .where(Mail.event_id == event_id, Mail.person_id.is_not(None), _SETTLED)
         .values(recipient="", error="", **more)
     )
-    sending = sa.and_(Job.event_id == event_id, Job.name == JOB)
+    sending = sa.and_(Job.event_id == event_id, Job.key.startswith(job_key("")))
     db.session.execute(sa.update(Job).where(sending).values(error=""))
 
 
