@@ -58,7 +58,7 @@ def rewrite(
     """
     changed = _rewritten(registration, person, details)
     if answers.rewrite(registration, person, details.answers, now=now):
-        flag_modified(registration, "listed")  # its version rises with its answers
+        flag_modified(registration, "same_as")  # its version rises with its answers, unlogged
         changed.add("answers")
     if changed & {"printed_name", "email"} and not is_superseded(registration):
         registration.same_as = unique_mark(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +24,8 @@ from forumapp.services.events import EventRow
 from forumapp.services.registration import Double, RegistrationRow, Twin
 from forumapp.web.registration import bp
 
+SIZE = 50  # pairs of a page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -42,10 +45,16 @@ class Field:
 def doubles(slug: str) -> ResponseReturnValue:
     """Pairs of people who may be one, those with most in common first."""
     event: EventRow = g.event
+    found = registration.duplicates(actor(), event.id)
+    pages = max(1, ceil(len(found) / SIZE))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "registration/manage_doubles.html",
         event=event,
-        pairs=registration.duplicates(actor(), event.id),
+        pairs=found[(number - 1) * SIZE : number * SIZE],
+        count=len(found),
+        number=number,
+        pages=pages,
         apart=registration.names_apart(actor(), event.id),
         signs=_signs(),
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from forumapp.domain.conditions import COUNTRY, Condition, ConditionKind
-from forumapp.domain.questions import BuiltIn, FormFacts, QuestionFacts
+from forumapp.domain.questions import BuiltIn, FormFacts, QuestionFacts, QuestionKind
 from forumapp.http.locale import locale
 from forumapp.i18n.answers import value_words
 from forumapp.i18n.countries import country_name
@@ -40,6 +40,10 @@ def condition_words(condition: Condition | None, form: FormFacts) -> str:
     if condition is None or found is None:
         return ""
     name, words = found
+    if _is_consent(condition, form):
+        if condition.kind is ConditionKind.NONE_OF:
+            return str(_("if “%(question)s” is not agreed to", question=name))
+        return str(_("if “%(question)s” is agreed to", question=name))
     facts = {"question": name, "answers": _joined(words(value) for value in condition.values)}
     return str(
         {
@@ -49,6 +53,11 @@ def condition_words(condition: Condition | None, form: FormFacts) -> str:
             ConditionKind.AT_LEAST: _("if “%(question)s” is at least %(answers)s", **facts),
         }[condition.kind]
     )
+
+
+def _is_consent(condition: Condition, form: FormFacts) -> bool:
+    kinds = (q.kind for q in form.questions if q.code == condition.question)
+    return QuestionKind.CONSENT in kinds
 
 
 def _subject(condition: Condition, form: FormFacts) -> tuple[str, Callable[[str], str]] | None:
