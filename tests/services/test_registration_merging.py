@@ -11,9 +11,9 @@ from forumapp.domain.access import SYSTEM
 from forumapp.domain.duplicates import Sign
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
-from forumapp.domain.registration import SeatStatus
+from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import Mail, Person, Registration, Seat, Speaker, Star
-from forumapp.services import registration, tokens
+from forumapp.services import questions, registration, tokens
 from forumapp.services.tokens import Purpose, Revoked
 from tests import factories as make
 from tests.services import registration_kit as kit
@@ -88,6 +88,37 @@ def test_all_that_hangs_on_either_stays_and_old_links_lead_there(app: Flask) -> 
     merged = [line.before["printed_name"] for line in history if line.action == "merged"]
     assert merged == ["Chanthavy SOK"]
     assert registration.duplicates(SYSTEM, event.id) == ()
+
+
+@pytest.mark.parametrize("kept_first", [True, False])
+def test_answers_of_both_stay_and_where_they_differ_the_one_chosen(
+    app: Flask, *, kept_first: bool
+) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    for code in ("meal", "flight", "hotel", "city"):
+        make.a_question(event, code)
+    make.publish_form(event)
+    said = [
+        {"meal": ("fish",), "flight": ("MU 763",), "hotel": ("Grand",)},
+        {"meal": ("halal",), "flight": ("TG 664",), "city": ("Yangon",)},
+    ]
+    first, second = (kit.register(event, category, part, answers=answers) for answers in said)
+    with unit_of_work() as session:  # the second is further on, so its registration stays
+        session.get_one(Registration, first.registration_id).status = RegistrationStatus.REJECTED
+    pair = (first.person_id, second.person_id)
+    if kept_first:
+        merge(event.id, pair[0], pair[1], "answer_meal")
+    else:
+        merge(event.id, pair[1], pair[0], "answer_flight")
+    (row,) = make.registrations(event)
+    values = {code: given.values for code, given in questions.of_registration(row.id).items()}
+    assert values == {
+        "meal": ("halal",),
+        "flight": ("MU 763",),
+        "hotel": ("Grand",),
+        "city": ("Yangon",),
+    }
 
 
 def test_a_registration_follows_to_who_had_none_and_twice_merged_leads_to_the_last(

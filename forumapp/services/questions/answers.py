@@ -47,18 +47,43 @@ def rewrite(
     gone = {before[code].file for code in changed if code in before}
     if answers.photo or person.photo in gone - {""}:
         person.photo = answers.photo
-    numbers = [given.question_id for given in changed.values()]
-    db.session.execute(
-        sa.delete(Answer).where(
-            Answer.registration_id == registration.id, Answer.question_id.in_(numbers)
-        )
-    )
-    if gone - {""}:
-        files.ask(gone - {""}, reason="answer", event_id=registration.event_id, now=now)
+    _delete(registration, [given.question_id for given in changed.values()])
+    _let_go(gone, registration, now=now)
     new = [given for given in changed.values() if not given.is_empty]
     _insert(registration.id, answers.edition, new, now=now)
     _note(registration, {code: before[code] for code in changed if code in before}, changed)
     return True
+
+
+def join(stays: Registration, goes: Registration, *, taken: Collection[str], now: datetime) -> None:
+    """Have a registration keep, of the answers of another that is the same person's, those to the
+    questions `taken`, and to what it hasn't answered itself; the rest is deleted.
+    """
+    own, others = of_registration(stays.id), of_registration(goes.id)
+    moved = {code: given for code, given in others.items() if code in taken or code not in own}
+    lost = {code: own[code] for code in moved if code in own}
+    left = {code: given for code, given in others.items() if code not in moved}
+    _delete(stays, [given.question_id for given in lost.values()])
+    _delete(goes, [given.question_id for given in left.values()])
+    _let_go({given.file for given in (*lost.values(), *left.values())}, stays, now=now)
+    if moved:
+        _note(stays, lost, moved)
+    db.session.execute(
+        sa.update(Answer).filter_by(registration_id=goes.id).values(registration_id=stays.id)
+    )
+
+
+def _delete(registration: Registration, questions: Collection[int]) -> None:
+    db.session.execute(
+        sa.delete(Answer).where(
+            Answer.registration_id == registration.id, Answer.question_id.in_(questions)
+        )
+    )
+
+
+def _let_go(keys: set[str], registration: Registration, *, now: datetime) -> None:
+    if keys - {""}:
+        files.ask(keys - {""}, reason="answer", event_id=registration.event_id, now=now)
 
 
 def differing(

@@ -22,7 +22,7 @@ def answered(form: FormFacts, who: Who, typed: Typed, *, files: ByCode, strict: 
     somebody else fills it in. Raises Invalid by the fields of the questions: `required`, and as
     `cleaned` does, `not_an_email`, `not_a_phone`.
     """
-    said = _read(form, typed, files)
+    said = _read(form, typed, files, country=who.country)
     shown = asked(form, who, said.values)
     given = {
         question.code: _given(question, said.values, files)
@@ -56,11 +56,11 @@ class _Said:
             raise Invalid(errors, self.facts)
 
 
-def _read(form: FormFacts, typed: Typed, files: ByCode) -> _Said:
+def _read(form: FormFacts, typed: Typed, files: ByCode, *, country: str) -> _Said:
     said = _Said()
     for question in form.questions:
         try:
-            said.values[question.code] = _values(question, typed, files)
+            said.values[question.code] = _values(question, typed, files, country=country)
         except Invalid as refusal:
             said.values[question.code] = typed.get(question.code, ())
             said.errors |= refusal.errors
@@ -68,14 +68,19 @@ def _read(form: FormFacts, typed: Typed, files: ByCode) -> _Said:
     return said
 
 
-def _values(question: QuestionFacts, typed: Typed, files: ByCode) -> tuple[str, ...]:
-    """The cleaned values; of a file its key, for the conditions that speak of it."""
+def _values(
+    question: QuestionFacts, typed: Typed, files: ByCode, *, country: str
+) -> tuple[str, ...]:
+    """The cleaned values; of a file its key, for the conditions that speak of it.
+
+    A telephone number without its country's code is one of the `country` that they come for.
+    """
     if question.kind.is_file:
         kept = files.get(question.code)
         return (kept.file,) if kept else ()
     values = cleaned(question, typed.get(question.code, ()))
     check = _CHECKED.get(question.kind)
-    return (check(question, values[0]),) if check and values else values
+    return (check(question, values[0], country),) if check and values else values
 
 
 def _given(question: QuestionFacts, values: Typed, files: ByCode) -> Given:
@@ -85,27 +90,27 @@ def _given(question: QuestionFacts, values: Typed, files: ByCode) -> Given:
     return Given(question_id=question.id, values=values[question.code])
 
 
-def _country(question: QuestionFacts, text: str) -> str:
+def _country(question: QuestionFacts, text: str, _home: str) -> str:
     if text not in country_codes():
         raise Invalid({question.name: "not_a_choice"})
     return text
 
 
-def _phone(question: QuestionFacts, text: str) -> str:
-    found = contact.phone_number(text, "")
+def _phone(question: QuestionFacts, text: str, home: str) -> str:
+    found = contact.phone_number(text, home)
     if found is None:
         raise Invalid({question.name: "not_a_phone"})
     return found
 
 
-def _email(question: QuestionFacts, text: str) -> str:
+def _email(question: QuestionFacts, text: str, _home: str) -> str:
     found = contact.email_address(text)
     if found is None:
         raise Invalid({question.name: "not_an_email"})
     return found
 
 
-_CHECKED: Mapping[QuestionKind, Callable[[QuestionFacts, str], str]] = {
+_CHECKED: Mapping[QuestionKind, Callable[[QuestionFacts, str, str], str]] = {
     QuestionKind.COUNTRY: _country,
     QuestionKind.PHONE: _phone,
     QuestionKind.EMAIL: _email,

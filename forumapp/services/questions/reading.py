@@ -59,6 +59,20 @@ def answers_of(actor: Actor, event_id: int, ids: Collection[int]) -> Answered:
     }
 
 
+def editions_of(actor: Actor, event_id: int, registration_id: int) -> tuple[int, ...]:
+    """The numbers of the editions of the form to which a registration's answers were given."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    return tuple(
+        db.session.scalars(
+            sa.select(Answer.edition)
+            .join(Registration, Registration.id == Answer.registration_id)
+            .where(Registration.id == registration_id, Registration.event_id == event_id)
+            .distinct()
+            .order_by(Answer.edition)
+        )
+    )
+
+
 def file_of(actor: Actor, event_id: int, registration_id: int, code: str) -> Given:
     """The file that somebody answered a question with; the look is written down. NotFound.
 

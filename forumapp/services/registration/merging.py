@@ -1,8 +1,4 @@
-"""Two people who are one: found, shown side by side, and made one with all that hangs on them.
-
-Whatever refers to the one that goes is led to the one that stays: the tables tell which they are,
-so that a new one is not forgotten.
-"""
+"""Two people who are one: found, shown side by side, and made one with all that hangs on them."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import Base, db, lock
+from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.allotment import Allotment, Claim
 from forumapp.domain.duplicates import Identity, Suspicion, suspicions
@@ -23,8 +19,11 @@ from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.models import MergedPerson, Person, Registration, Seat
 from forumapp.services import audit
 from forumapp.services.access import require
+from forumapp.services.questions import answers
 from forumapp.services.registration import apart, promotion
 from forumapp.services.registration.changes import place, seats_of, unique_mark
+from forumapp.services.registration.filters import ANSWER
+from forumapp.services.registration.leading import lead
 from forumapp.services.registration.rows import RegistrationRow, is_superseded, rows, selection
 from forumapp.services.registration.seats import open_allotment
 from forumapp.services.rows import read
@@ -48,7 +47,6 @@ OF_REGISTRATION: Mapping[str, tuple[str, ...]] = {
     "dietary_needs": ("dietary_needs",),
     "listed": ("listed",),
 }
-_SAME_TURN = {"speakers": ("session_id", "part")}  # nobody speaks twice in one part of a session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +114,9 @@ def merge(
 ) -> None:
     """Make two people one: of the one dropped, the fields named and all that hangs on them stay.
 
-    The better seat of each part stays; none is taken that neither had. Links of the one dropped
-    lead to the other. Raises NotFound unless both are the event's, and two; Invalid
+    An answer to a question is a field of the name `answer_` and its code; what one alone answered
+    stays. The better seat of each part stays; none is taken that neither had. Links of the one
+    dropped lead to the other. Raises NotFound unless both are the event's, and two; Invalid
     `registered_already` (email) when a third has the name and address that stay.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
@@ -132,8 +131,8 @@ def merge(
     apart.forget(kept_id, dropped_id)
     _take_fields(kept, dropped, OF_PERSON, from_dropped)
     if stays is not None:
-        _one_registration(stays, goes, kept, dropped, from_dropped)
-    _lead("people", dropped_id, kept_id, besides={"registrations"})
+        _one_registration(stays, goes, kept, dropped, from_dropped, now=now)
+    lead("people", dropped_id, kept_id, besides={"registrations"})
     db.session.add(
         MergedPerson(
             kept_id=kept_id,
@@ -204,14 +203,18 @@ def _one_registration(
     kept: Person,
     dropped: Person,
     from_dropped: frozenset[str],
+    *,
+    now: datetime,
 ) -> None:
     if goes is not None:
         of_dropped = stays if stays.person_id == dropped.id else goes
         fields = from_dropped
         if of_dropped is stays:
-            fields = frozenset(OF_REGISTRATION) - from_dropped
+            fields = (frozenset(OF_REGISTRATION) | _answered(goes)) - from_dropped
         _join_seats(stays, goes, fields)
-        _lead("registrations", goes.id, stays.id, besides={"seats"})
+        taken = {name.removeprefix(ANSWER) for name in fields if name.startswith(ANSWER)}
+        answers.join(stays, goes, taken=taken, now=now)
+        lead("registrations", goes.id, stays.id, besides={"seats"})
         goes_id = goes.id
         db.session.flush()
         db.session.execute(sa.delete(Seat).where(Seat.registration_id == goes_id))
@@ -221,6 +224,10 @@ def _one_registration(
     stays.person_id = kept.id
     stays.sequence += 1
     db.session.flush()
+
+
+def _answered(registration: Registration) -> frozenset[str]:
+    return frozenset(f"{ANSWER}{code}" for code in answers.of_registration(registration.id))
 
 
 def _join_seats(stays: Registration, goes: Registration, fields: frozenset[str]) -> None:
@@ -275,35 +282,6 @@ def _claim(seat: Seat, registration: Registration) -> Claim:
         delegation_id=registration.delegation_id,
         asked_at=seat.asked_at,
     )
-
-
-def _lead(table: str, old: int, new: int, *, besides: set[str]) -> None:
-    """Have every row that refers to the old one refer to the new, where it doesn't already."""
-    for other in Base.metadata.sorted_tables:
-        if other.name in besides:
-            continue
-        for column in other.columns:
-            if any(key.target_fullname == f"{table}.id" for key in column.foreign_keys):
-                _lead_rows(other, column, old, new)
-
-
-def _lead_rows(table: sa.Table, column: sa.Column[Any], old: int, new: int) -> None:
-    for shared in _unique_with(table, column):
-        twin = table.alias()
-        same = [twin.c[name] == table.c[name] for name in shared]
-        has_it = sa.exists().where(twin.c[column.name] == new, *same)
-        db.session.execute(sa.delete(table).where(column == old, has_it))
-    db.session.execute(sa.update(table).where(column == old).values({column.name: new}))
-
-
-def _unique_with(table: sa.Table, column: sa.Column[Any]) -> list[tuple[str, ...]]:
-    """The columns beside which this one may have each value once."""
-    found = [
-        tuple(other.name for other in rule.columns if other is not column)
-        for rule in table.constraints
-        if isinstance(rule, sa.UniqueConstraint) and column.name in rule.columns
-    ]
-    return [*found, *([_SAME_TURN[table.name]] if table.name in _SAME_TURN else [])]
 
 
 def _note(actor: Actor, kept: Person, dropped: Person, goes: Registration | None) -> None:

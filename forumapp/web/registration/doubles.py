@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,9 +18,10 @@ from forumapp.domain.errors import Invalid, NotFound
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
 from forumapp.http.locale import locale
+from forumapp.i18n.answers import answer_words
 from forumapp.i18n.catalogue import own_name
 from forumapp.i18n.countries import country_name
-from forumapp.services import registration
+from forumapp.services import questions, registration
 from forumapp.services.events import EventRow
 from forumapp.services.registration import Double, RegistrationRow, Twin
 from forumapp.web.registration import bp
@@ -77,7 +79,7 @@ def merge(slug: str) -> ResponseReturnValue:
     first, second = _two(request.form)
     kept, dropped = (second, first) if request.form.get("kept") == "second" else (first, second)
     side = "second" if dropped == second else "first"
-    names = (*registration.OF_PERSON, *registration.OF_REGISTRATION)
+    names = (*registration.OF_PERSON, *registration.OF_REGISTRATION, *_answers_named(request.form))
     chosen = frozenset(name for name in names if request.form.get(f"field-{name}") == side)
     try:
         with unit_of_work():
@@ -118,7 +120,7 @@ def _page(first: int, second: int, *, refusal: str = "") -> str:
         "registration/manage_double.html",
         event=event,
         found=found,
-        fields=_differences(found),
+        fields=(*_differences(found), *_answers(found)),
         refusal=refusal,
     )
 
@@ -136,6 +138,25 @@ def _differences(found: Double) -> tuple[Field, ...]:
         values = (_said(keys[0]), _said(keys[1]))
         fields.append(Field(name="photo", label=_("Photo"), values=values, pictures=keys))
     return tuple(fields)
+
+
+def _answers(found: Double) -> Iterator[Field]:
+    """What both answered, and differently."""
+    event: EventRow = g.event
+    ids = [row.id if row else 0 for row in found.registrations]
+    given = questions.answers_of(actor(), event.id, ids)
+    first, second = (given.get(key, {}) for key in ids)
+    for question in questions.known(actor(), event.id):
+        both = [side[question.code] for side in (first, second) if question.code in side]
+        if len(both) == 2 and both[0] != both[1]:
+            one, other = (answer_words(question, said, locale()) for said in both)
+            name = f"{registration.ANSWER}{question.code}"
+            yield Field(name=name, label=question.label.pick(locale()), values=(one, other))
+
+
+def _answers_named(sent: MultiDict[str, str]) -> Iterator[str]:
+    names = (key.removeprefix("field-") for key in sent)
+    return (name for name in names if name.startswith(registration.ANSWER))
 
 
 def _said(photo: str) -> str:

@@ -104,6 +104,7 @@ def page(event: EventRow, shown: Participant, **more: Any) -> str:
         row=shown.registration,
         offer=registration.offer(event, locale=locale()),
         answers=_answers(shown, known),
+        editions=questions.editions_of(actor(), event.id, shown.registration.id),
         asked={question.code: question for question in known},
         logged_words=logged_words,
         documents=_documents(event, shown),

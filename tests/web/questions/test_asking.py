@@ -151,6 +151,7 @@ def test_the_secretariat_filters_by_answers_and_takes_them_away(app: Flask, form
     (row, _other) = make.registrations(form.event)
     page = text(desk.get(f"{root}/{row.id}"))
     assert "E 1234" in page
+    assert f'/manage/{form.event.slug}/form/editions/1"' in page
     make.a_question(form.event, "transit", kind=QuestionKind.COUNTRY)
     make.publish_form(form.event)
     page = text(desk.get(f"{root}?answer_transit=TH"))
@@ -185,6 +186,7 @@ def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs
     part, category = make.a_part(event), make.a_category(event)
     make.a_question(event, "letter", kind=QuestionKind.FILE)
     make.a_question(event, "portrait", kind=QuestionKind.PHOTO)
+    make.a_question(event, "nights", kind=QuestionKind.NUMBER)
     make.publish_form(event)
     fields = {
         "key": "k" * 32,
@@ -197,7 +199,11 @@ def test_a_file_is_given_to_its_person_and_the_secretariat_and_a_photo_is_theirs
     }
     address = f"/events/{event.slug}/register"
     script = {"answer_letter": (BytesIO(b"<script>alert(1)</script>"), "letter.pdf")}
-    assert client.post(address, data={**fields, **script}).status_code == 422
+    script["answer_portrait"] = (BytesIO(a_photo()), "me.jpg")
+    wrong = client.post(address, data={**fields, **script, "answer_nights": "many"})
+    assert wrong.status_code == 422
+    for words in ('href="#answer_letter"', 'href="#answer_nights"', "Uploaded: me.jpg."):
+        assert words in text(wrong), words
     files = {
         "answer_letter": (BytesIO(b"%PDF-1.7 %%EOF"), "letter.pdf"),
         "answer_portrait": (BytesIO(a_photo()), "me.jpg"),
