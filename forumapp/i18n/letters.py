@@ -14,12 +14,13 @@ _ENGLISH: Mapping[LetterKind, Text] = {
         (
             "{today}\n\n"
             "To: {honorific} **{name}**  \n{title}  \n{organisation}  \n{country}\n\n"
-            "Excellency, dear participant,\n\n"
+            "Dear {honorific} {name},\n\n"
             "It is our honour to invite you to **{event}**, to be held in {place} on {dates}.\n\n"
             "Your participation as {category} has been registered. The programme and everything "
             "you need to know on arrival are on the page of the event.\n\n"
             "We look forward to welcoming you. Please direct any question to {contact}.\n\n"
-            "Please accept the assurances of our highest consideration."
+            "Please accept the assurances of our highest consideration.\n\n"
+            "{secretariat}"
         ),
     ),
     LetterKind.VISA: (
@@ -32,7 +33,8 @@ _ENGLISH: Mapping[LetterKind, Text] = {
             "We would be grateful if the necessary visa could be issued in time for the "
             "participant to arrive before the opening and to leave after the closing.\n\n"
             "The validity of this letter can be checked by the code below. For any question please "
-            "write to {contact}."
+            "write to {contact}.\n\n"
+            "{secretariat}"
         ),
     ),
     LetterKind.CERTIFICATE: (
@@ -42,7 +44,7 @@ _ENGLISH: Mapping[LetterKind, Text] = {
             "## {honorific} {name}\n\n"
             "{title}  \n{organisation}  \n{country}\n\n"
             "attended **{event}**, held in {place} on {dates}.\n\n"
-            "{today}"
+            "{secretariat}  \n{today}"
         ),
     ),
 }
@@ -56,7 +58,7 @@ _CHINESE: Mapping[LetterKind, Text] = {
             "您已注册为{category}。会议日程及抵达须知请见活动网页。\n\n"
             "如有任何问题，请联系：{contact}。\n\n"
             "期待您的光临。\n\n"
-            "顺致崇高敬意！\n\n{today}"
+            "顺致崇高敬意！\n\n{secretariat}  \n{today}"
         ),
     ),
     LetterKind.VISA: (
@@ -66,14 +68,14 @@ _CHINESE: Mapping[LetterKind, Text] = {
             "兹证明 **{name}**（{country}，{organisation}，{title}）已注册参加 **{event}**。"
             "活动将于{dates}在{place}（{venue}）举行。\n\n"
             "请贵处协助及时签发所需签证，以便该参会者在开幕前抵达、闭幕后离境。\n\n"
-            "本函真伪可凭下方验证码查询。如有疑问，请联系：{contact}。\n\n{today}"
+            "本函真伪可凭下方验证码查询。如有疑问，请联系：{contact}。\n\n{secretariat}  \n{today}"
         ),
     ),
     LetterKind.CERTIFICATE: (
         "参会证明",
         (
             "兹证明\n\n## {name}\n\n{country}{organisation}{title}\n\n"
-            "出席了{dates}在{place}举行的 **{event}**。\n\n{today}"
+            "出席了{dates}在{place}举行的 **{event}**。\n\n{secretariat}  \n{today}"
         ),
     ),
 }

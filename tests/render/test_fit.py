@@ -31,3 +31,10 @@ def test_a_word_that_may_not_be_cut_is_set_on_one_line() -> None:
 
     assert fit.ems("CAMBODIA") * points * fit.MM <= 60
     assert fit.lines("", 10, width=60) == 0
+
+
+def test_a_name_of_several_words_is_parted_between_them_alone() -> None:
+    name = "ពិជ័យសេនា រតនកោសិន្ទ្រ"
+    points = fit.size(name, SIZES, width=60, most=2)
+
+    assert max(map(fit.ems, name.split())) * points * fit.MM <= 60

@@ -50,6 +50,7 @@ class Placeholder(StrEnum):
     VENUE = "venue"
     TODAY = "today"
     CONTACT = "contact"
+    SECRETARIAT = "secretariat"
     SESSIONS = "sessions"
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from forumapp.domain.letters import Note
 from forumapp.domain.papers.letters import plain
 from forumapp.domain.papers.notes import NotePlaceholder, paragraphs
+from forumapp.domain.programme import EventFacts
 from forumapp.i18n.catalogue import gettext, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
@@ -49,7 +50,7 @@ def note(facts: Note) -> NoteText:
         paragraphs=tuple(paragraphs(facts.text, values)),
         signed=joined([one for one in (place, long_date(facts.day, locale)) if one], locale),
         addressee=_addressee(facts),
-        secretariat=_secretariat(facts),
+        secretariat=secretariat(facts.event, locale),
         issued_at=datetime.combine(facts.day, time(), UTC),
     )
 
@@ -58,7 +59,7 @@ def _values(facts: Note) -> dict[str, str]:
     """What the placeholders stand for; empty where the delegation has no such thing."""
     locale, event = facts.locale, facts.event
     return {
-        NotePlaceholder.SECRETARIAT: _secretariat(facts),
+        NotePlaceholder.SECRETARIAT: secretariat(event, locale),
         NotePlaceholder.ADDRESSEE: _spoken_of(facts),
         NotePlaceholder.EVENT: line(event.title.pick(locale)),
         NotePlaceholder.DATES: days(event.starts_on, event.ends_on, locale),
@@ -91,9 +92,9 @@ def _places_in_parts(facts: Note) -> str:
     return marks(locale).semicolon.join(places)
 
 
-def _secretariat(facts: Note) -> str:
-    name = line(facts.event.contact_name.pick(facts.locale))
-    return name or gettext(_("The secretariat"), facts.locale)
+def secretariat(event: EventFacts, locale: str) -> str:
+    """Who writes for an event."""
+    return line(event.contact_name.pick(locale)) or gettext(_("The secretariat"), locale)
 
 
 def _spoken_of(facts: Note) -> str:

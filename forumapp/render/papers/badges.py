@@ -146,7 +146,7 @@ def _sizes(badge: Badge, frame: Frame, *, beside: bool, locale: str) -> tuple[in
             + found[0] * LEADING * fit.lines(name, found[0], width=width)
             + found[1] * leading * fit.lines(native, found[1], width=width)
         )
-        if taken <= height and fit.lines(name, points, width=width) <= 2:
+        if taken <= height and fit.lines(name, points, width=width) <= 3:
             break
     return found
 

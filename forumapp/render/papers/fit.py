@@ -34,12 +34,12 @@ def lines(text: str, points: int, *, width: float) -> int:
     if not text:
         return 0
     full, used, space = width / (points * MM), 0.0, _WIDTHS[" "]
-    count = 1
-    for word in text.replace("-", "- ").split(" "):
-        wide = ems(word)
-        if wide > full and not _breaks(word):
+    count, words = 1, text.replace("-", "- ").split(" ")
+    for word in words:
+        wide, cut = ems(word), _breaks(word, alone=len(words) == 1)
+        if wide > full and not cut:
             return NEVER
-        if used and used + space + wide > full and not _breaks(word):
+        if used and used + space + wide > full and not cut:
             count, used = count + 1, 0.0
         used += wide + (space if used else 0)
         if used > full:  # a word that is cut
@@ -65,6 +65,9 @@ def _em(character: str) -> float:
     return {"Lu": 0.72, "Mc": 0.5}.get(kind, 0.61)
 
 
-def _breaks(word: str) -> bool:
-    """Whether a word may be cut anywhere, or where a dictionary says: those without spaces."""
-    return any(category(character) == "Lo" for character in word)
+def _breaks(word: str, *, alone: bool) -> bool:
+    """Whether a word may be cut: a Chinese one anywhere, one of the south where it stands alone."""
+    return any(
+        category(character) == "Lo" and (alone or east_asian_width(character) in "WF")
+        for character in word
+    )

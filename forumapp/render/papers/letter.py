@@ -13,6 +13,7 @@ from forumapp.i18n.catalogue import gettext, html_language, joined
 from forumapp.i18n.catalogue import message as _
 from forumapp.i18n.countries import country_name
 from forumapp.i18n.words import label
+from forumapp.render.letters.notes import secretariat
 from forumapp.render.papers.badges import shares
 from forumapp.render.pdf.document import Chapter, Numbering, PdfDocument
 from forumapp.render.volumes.front import qr_image
@@ -116,6 +117,7 @@ def values(facts: LetterFacts) -> Mapping[str, str]:
         Placeholder.VENUE: line(event.venue.pick(locale)),
         Placeholder.TODAY: long_date(facts.day, locale),
         Placeholder.CONTACT: _contact(facts, locale),
+        Placeholder.SECRETARIAT: secretariat(event, locale),
         Placeholder.SESSIONS: str(facts.sessions or ""),
         **{name: line(words.pick(locale)) for name, words in facts.answers.items()},
     }

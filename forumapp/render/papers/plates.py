@@ -22,7 +22,7 @@ WIDTH = 186.0  # millimetres
 LARGE = tuple(range(110, 26, -4))
 OTHER = tuple(range(56, 16, -2))
 WHERE = tuple(range(30, 10, -1))
-FAR = 46  # points
+FAR, NEAR = 46, 24  # points that are read from afar, and across a table
 TOGETHER = 40  # plates in one chapter
 
 
@@ -97,14 +97,19 @@ def _of_person(one: ParticipantFacts, where: str, locale: str) -> Plate:
     shown = own and own != line(person.printed_name)
     return Plate(
         large=_line(line(person.name), "", LARGE[8:], lines=1 if _short(person.name) else 2),
-        other=_line(own, script(own, person.country), OTHER[4:], lines=2) if shown else None,
+        other=_own(own, script(own, person.country)) if shown else None,
         where=_line(where, locale, WHERE, lines=1) if where else None,
     )
 
 
-def _short(name: str) -> bool:
-    """Whether a name has room on one line that is read from afar."""
-    return fit.lines(line(name), FAR, width=WIDTH) == 1
+def _own(name: str, language: str) -> Line:
+    """A name in its own script, which is parted only where it would be small on one line."""
+    return _line(name, language, OTHER[4:], lines=1 if _short(name, NEAR) else 2)
+
+
+def _short(name: str, points: int = FAR) -> bool:
+    """Whether a name has room on one line of letters of this size."""
+    return fit.lines(line(name), points, width=WIDTH) == 1
 
 
 def _line(text: str, language: str, sizes: tuple[int, ...], *, lines: int) -> Line:

@@ -28,6 +28,11 @@ def with_breaks(text: str) -> str:
     return _RUN.sub(_broken, text)
 
 
+def _in_name(name: str) -> str:
+    """A name is parted between its words; one written without spaces wherever it may break."""
+    return name if " " in name.strip() else with_breaks(name)
+
+
 def _broken(match: re.Match[str]) -> str:
     return ZERO_WIDTH_SPACE.join(LineBreaker(match[0], str(match.lastgroup)))
 
@@ -36,7 +41,8 @@ def add_breaks(root: Element) -> None:
     """Put break opportunities in every text of an HTML tree, in place."""
     for element in _readable(root):
         if element.text:
-            element.text = with_breaks(element.text)
+            put = _in_name if "native" in element.get("class", "").split() else with_breaks
+            element.text = put(element.text)
         for child in element:
             if child.tail:
                 child.tail = with_breaks(child.tail)

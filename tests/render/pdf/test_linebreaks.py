@@ -52,3 +52,14 @@ def test_only_the_readable_text_of_a_page_is_broken() -> None:
     broken = BROKEN["km"].replace("|", ZERO_WIDTH_SPACE)
     assert result.count(broken) == 5
     assert result.count(text) == 3
+
+
+def test_a_name_is_parted_between_its_words_and_one_of_a_single_word_where_it_may_be() -> None:
+    root = fromstring(
+        '<p><span class="native">ທ້າວ ພົມມະຈັນ</span><span class="native">ဒေါ်ခင်သန်း</span></p>'
+    )
+    add_breaks(root)
+
+    several, single = (span.text for span in root)
+    assert several == "ທ້າວ ພົມມະຈັນ"
+    assert single == with_breaks("ဒေါ်ခင်သန်း") != "ဒေါ်ခင်သန်း"
