@@ -19,7 +19,7 @@ from forumapp.services.people.belongings import belongings
 # Marks by which the product knows a row again, and what is made of a mail only when it is sent.
 _OURS = {"key", "idempotency_key", "same_as", "version", "facts", "uid", "position", "sequence"}
 SEALED = ".sealed"  # how the keys of identity documents end, which no archive holds
-_NAMES = ("name", "title", "label", "code")  # what a row of another table is called by
+_NAMES = ("name", "title", "label", "code", "country")  # what a row of another table is called by
 
 Kept = dict[str, list[dict[str, Any]]]
 
@@ -28,7 +28,8 @@ def own_data(actor: Actor) -> Kept:
     """Each table's rows about the acting participant, as JSON takes them; what is secret isn't in.
 
     Every table that refers to people is followed, and what refers to the rows found there, so one
-    that is added is in it by itself. A row of another table stands as what it is called.
+    that is added is in it by itself. A row of another table stands as what it is called; people
+    don't stand in it, as all rows are of the one, and who else a row may name is nobody's business.
     """
     require(actor, Action.OWN_PARTICIPATION)
     person = db.session.get_one(Person, actor.person_id)
@@ -63,8 +64,14 @@ def _told(table: sa.Table, rows: Any) -> list[dict[str, Any]]:
 
 def _is_told(column: sa.Column[Any]) -> bool:
     secret = isinstance(column.type, Encrypted)
-    mark = column.primary_key or column.name in _OURS or column.name.endswith(("_version", "_hash"))
-    return not (secret or mark)
+    person = any(key.column.table is Person.__table__ for key in column.foreign_keys)
+    mark = (
+        person
+        or column.primary_key
+        or column.name in _OURS
+        or column.name.endswith(("_version", "_hash"))
+    )
+    return not (secret or person or mark)
 
 
 def _names(column: sa.Column[Any], rows: Any) -> dict[int, Any]:
@@ -72,9 +79,9 @@ def _names(column: sa.Column[Any], rows: Any) -> dict[int, Any]:
     (key,) = column.foreign_keys
     other = key.column.table
     wanted = {row[column.name] for row in rows} - {None}
-    name = next((other.c[name] for name in _NAMES if name in other.c), other.c.id)
-    found = db.session.execute(sa.select(other.c.id, name).where(other.c.id.in_(wanted)))
-    return {number: _plain(called) for number, called in found}
+    names = [other.c[name] for name in _NAMES if name in other.c]
+    found = db.session.execute(sa.select(other.c.id, *names).where(other.c.id.in_(wanted)))
+    return {number: _plain(next(filter(None, called), number)) for number, *called in found}
 
 
 def _plain(value: Any) -> Any:

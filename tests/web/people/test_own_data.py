@@ -31,7 +31,8 @@ def somebody(**given: Any) -> Person:
     event = make.an_event()
     part = make.a_part(event, name=Translated(en="The forum", zh="论坛"))
     person = make.a_person(event, **given)
-    make.a_registration(event, person, category=make.a_category(event), parts=(part,))
+    category, own = make.a_category(event), make.a_delegation(event, country="KH").id
+    make.a_registration(event, person, category=category, parts=(part,), delegation_id=own)
     session = make.a_session(event, part)
     make.a_speaker(session, person)
     with unit_of_work() as written:
@@ -50,6 +51,8 @@ def test_everything_that_is_kept_of_a_person_is_in_it_in_plain_words(client: Fla
     assert kept["people"][0]["email"] == "sok@ministry.example"
     assert kept["registrations"][0]["category"]
     assert kept["seats"][0]["part"] == {"en": "The forum", "zh": "论坛"}
+    assert kept["registrations"][0]["delegation"] == "KH"
+    assert "person" not in kept["stars"][0]
     assert {"speakers", "stars"} <= kept.keys()
     assert files == {f"files/{photo}": b"a photo"}
 

@@ -22,7 +22,17 @@ from forumapp.domain.answers import Given
 from forumapp.domain.errors import Forbidden
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
 from forumapp.gateways.files import LocalFiles
-from forumapp.models import Answer, Category, Event, FormField, Part, Person, Question, Registration
+from forumapp.models import (
+    Answer,
+    AuditEntry,
+    Category,
+    Event,
+    FormField,
+    Part,
+    Person,
+    Question,
+    Registration,
+)
 from forumapp.services import questions
 from tests import factories as make
 
@@ -122,6 +132,8 @@ def test_people_change_their_answers_and_a_stale_save_shows_both(form: Form) -> 
     change = {**fields, "answer_visa": "yes", "answer_passport": "E 1234"}
     assert form.client.post("/me/registration", data=change).status_code == 303
     assert form.answers(row) == {"visa": ("yes",), "passport": ("E 1234",)}
+    logged = sa.select(AuditEntry.id).filter_by(noun="registrations", action="update")
+    assert db.session.scalars(logged).all() == []  # least of all a consent given again
     stale = form.client.post("/me/registration", data={**change, "answer_passport": "F 9"})
     assert stale.status_code == 409
     assert "E 1234" in text(stale)
