@@ -1,6 +1,7 @@
 """The database: base class, column types, engine set-up and the unit of work."""
 
 from forumapp.db.base import Base, Versioned, db
+from forumapp.db.engine import settle
 from forumapp.db.once import insert_new, insert_once
 from forumapp.db.types import Codes, Encrypted, TranslatedText, UtcDateTime
 from forumapp.db.work import after_commit, in_session, lock, unit_of_work
@@ -18,5 +19,6 @@ __all__ = [
     "insert_new",
     "insert_once",
     "lock",
+    "settle",
     "unit_of_work",
 ]

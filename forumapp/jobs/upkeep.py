@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from forumapp.config import settings
-from forumapp.db import unit_of_work
+from forumapp.db import db, settle, unit_of_work
 from forumapp.gateways.files import LocalFiles
+from forumapp.gateways.mail import FolderGateway, gateway_from
 from forumapp.jobs.progress import Progress
 from forumapp.services import delegations, privacy, upkeep
 from forumapp.services import files as stored
@@ -17,13 +18,20 @@ ABANDONED = timedelta(days=2)  # longer than the ticket of an upload is good
 
 
 def forget_files(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
-    """Delete the files of somebody who was forgotten, and every chapter kept of any PDF."""
+    """Delete the files of somebody who was forgotten, every chapter kept of any PDF, and what the
+    database still has of what was deleted.
+    """
     files = stored.unreferenced(payload["files"])
     store = LocalFiles(settings().files)
     for key in files:
         store.delete(key)
     for chapter in (settings().cache / "chapters").glob("*"):
         chapter.unlink(missing_ok=True)
+    outbox = gateway_from(settings().mail_url)
+    if isinstance(outbox, FolderGateway):
+        outbox.forget(payload.get("mails", ()))
+    db.session.rollback()
+    settle(db.engine)
     return {"files": len(files)}
 
 
@@ -40,6 +48,7 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
         privacy.complete_file()
     with unit_of_work():
         reminded = delegations.remind(now=datetime.now(UTC))
+    settle(db.engine)
     return {"files": len(files), "reminded": reminded, "disposed": gone}
 
 

@@ -32,11 +32,16 @@ def keys_of(value: Any) -> Iterator[str]:
             yield from keys_of(one)
 
 
-def ask(keys: Iterable[str], *, reason: str, event_id: int, now: datetime) -> None:
-    """Have files deleted that nothing refers to, and the chapters of PDFs that are kept."""
+def ask(
+    keys: Iterable[str], *, reason: str, event_id: int, now: datetime, mails: Iterable[int] = ()
+) -> None:
+    """Have files deleted that nothing refers to, the chapters of PDFs that are kept, and the copies
+    of these mails where mails go into a folder.
+    """
     wanted = sorted(keys)
     name = sha256(f"{reason} {now.isoformat()} {wanted}".encode()).hexdigest()[:40]
-    jobs.enqueue(JOB, key=f"{JOB}:{name}", payload={"files": wanted}, event_id=event_id, now=now)
+    payload = {"files": wanted, "mails": sorted(mails)}
+    jobs.enqueue(JOB, key=f"{JOB}:{name}", payload=payload, event_id=event_id, now=now)
 
 
 def unreferenced(keys: Iterable[str]) -> frozenset[str]:

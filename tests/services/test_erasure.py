@@ -308,7 +308,12 @@ def test_files_go_unless_somebody_else_has_the_same(scene: Scene) -> None:
     chapters = settings().cache / "chapters"
     chapters.mkdir(parents=True)
     (chapters / "one.pdf").write_bytes(b"BOUA Plantedname")
+    outbox = settings().instance / "outbox"
+    outbox.mkdir()
+    for number in db.session.scalars(sa.select(Mail.id)):
+        (outbox / f"{number}.0123@localhost.eml").write_bytes(b"To: planted@ministry.example")
     store = LocalFiles(settings().files)
+    assert found(written_on_disk()) == list(PLANTED)
     before = {path.name for path in settings().files.rglob("*") if path.is_file()}
 
     erase(scene)
@@ -319,6 +324,13 @@ def test_files_go_unless_somebody_else_has_the_same(scene: Scene) -> None:
     assert store.read(shared) == b"the same face"
     assert len(gone) == 4
     assert list(chapters.iterdir()) == []
+    assert found(written_on_disk()) == []
+
+
+def written_on_disk() -> str:
+    """All that stands in the files of the instance, the database's own among them."""
+    held = [path for path in settings().instance.rglob("*") if path.is_file()]
+    return "".join(path.read_bytes().decode(errors="replace") for path in held)
 
 
 def test_who_speaks_or_is_awaited_is_told_what_to_do_first(app: Flask) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -29,6 +30,12 @@ class FolderGateway:
         except OSError as error:
             reason = error.strerror or "cannot write"
             raise MailRefused(permanent=False, code=0, text=reason) from None
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Delete the mails whose Message-ID begins with one of the numbers."""
+        for number in numbers:
+            for path in self._folder.glob(f"{number}.*.eml"):
+                path.unlink(missing_ok=True)
 
 
 def _name(message: EmailMessage, data: bytes) -> str:

@@ -63,7 +63,13 @@ def forget_person(person_id: int, *, now: datetime) -> None:
             _blank(Base.metadata.tables[name], row, now=now)
     db.session.expire_all()
     unneeded |= snapshots.redact(event_id, own, now=now)
-    files.ask(unneeded, reason=f"person {person_id}", event_id=event_id, now=now)
+    files.ask(
+        unneeded,
+        reason=f"person {person_id}",
+        event_id=event_id,
+        now=now,
+        mails=[row["id"] for row in own.get("mails", ())],
+    )
 
 
 def _with_codes(own: Belongings) -> Belongings:
