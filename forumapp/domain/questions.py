@@ -52,6 +52,12 @@ class QuestionKind(StrEnum):
         return self is QuestionKind.IDENTITY_DOCUMENT
 
     @property
+    def is_line(self) -> bool:
+        """Whether many may give the same short answer, such as a flight, a day, or a number."""
+        written = (QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.DATE)
+        return self in (*written, QuestionKind.ORGANISATION)
+
+    @property
     def conditions(self) -> tuple[ConditionKind, ...]:
         """What the conditions of others may ask of its answers; a heading has none."""
         if self is QuestionKind.SECTION:
@@ -112,6 +118,12 @@ class QuestionFacts:
     def placeholder(self) -> str:
         """What stands in braces, in letters and circulars, for the reader's answer."""
         return f"{ANSWER}{self.code}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages in which all of its texts are that are written in any."""
+        texts = (self.label, self.help, self.purpose, *(one.label for one in self.offered))
+        return frozenset.intersection(*(frozenset(text) for text in texts if text))
 
     @property
     def offered(self) -> tuple[Option, ...]:

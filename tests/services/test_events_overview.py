@@ -11,6 +11,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
 from forumapp.domain.errors import Forbidden, NotFound
 from forumapp.domain.events import EventState, Mode
+from forumapp.domain.questions import QuestionKind
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus
 from forumapp.domain.speakers import SpeakerStatus
 from forumapp.domain.text import Translated
@@ -108,6 +109,8 @@ def test_what_waits_for_a_person_is_counted(event: Event, owner: Actor) -> None:
 def test_missing_translations_are_counted_by_language(event: Event, owner: Actor) -> None:
     make.a_part(event, name=Translated(en="Forum", zh="论坛"))
     make.a_room(event, name=Translated(zh="一号厅"))
+    meals = make.options("fish", "halal")
+    make.a_question(event, "meal", kind=QuestionKind.CHOICE, options=meals)
     by_language = {
         (row.noun, row.language): (row.done, row.all)
         for row in events.completeness.by_language(owner, event.id)
@@ -119,6 +122,8 @@ def test_missing_translations_are_counted_by_language(event: Event, owner: Actor
         ("parts", "zh"): (1, 1),
         ("rooms", "en"): (0, 1),
         ("rooms", "zh"): (1, 1),
+        ("form", "en"): (3, 3),
+        ("form", "zh"): (0, 3),
     }
 
 

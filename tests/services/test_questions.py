@@ -167,14 +167,15 @@ def test_lists_are_filtered_by_answers_alike_on_postgresql(postgres_app: Flask) 
     part, category = make.a_part(event), make.a_category(event)
     themes = make.options("rural_skills", "rural")
     make.a_question(event, "themes", kind=QuestionKind.CHOICES, options=themes)
+    make.a_question(event, "city")
     make.publish_form(event)
-    both = {"themes": ("rural_skills", "rural")}
+    both = {"themes": ("rural_skills", "rural"), "city": ("曼谷",)}
     first = kit.register(event, category, part, answers=both)
     one = {"themes": ("rural_skills",)}
     second = kit.register(event, category, part, answers=one, printed_name="SOK Another")
 
-    def found(value: str) -> set[int]:
-        filters = registration.read_filters({"answer_themes": value})
+    def found(value: str, code: str = "themes") -> set[int]:
+        filters = registration.read_filters({f"answer_{code}": value})
         rows = registration.participants(SYSTEM, event.id, filters).rows
         return {row.id for row in rows}
 
@@ -186,3 +187,5 @@ def test_lists_are_filtered_by_answers_alike_on_postgresql(postgres_app: Flask) 
         "*": everyone,
         "-": set(),
     }
+    assert questions.lines(SYSTEM, event.id) == {"city": ["曼谷"]}
+    assert found("曼谷", "city") == {first.registration_id}

@@ -27,7 +27,8 @@ def _options(*pairs: tuple[str, str, str]) -> list[dict[str, Any]]:
 
 def _asked() -> tuple[dict[str, Any], ...]:
     """The form in its order. Nothing must be answered, save what a visa needs."""
-    visa = {"question": "visa", "values": [YES]}
+    but_host = {"question": "@country", "kind": "none_of", "values": ["CN"]}
+    visa = {"question": "visa", "kind": "one_of", "values": [YES]}
     return (
         {
             "code": "travel",
@@ -45,6 +46,7 @@ def _asked() -> tuple[dict[str, Any], ...]:
             "label": T(en="Do you need a visa for China?", zh="您是否需要来华签证？"),
             "purpose": T(en="To issue your letter for the visa.", zh="用于出具签证邀请函。"),
             "options": _options((YES, "Yes", "需要"), ("no", "No", "不需要")),
+            "condition": but_host,
             "retention_days": 30,
         },
         {

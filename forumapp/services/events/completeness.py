@@ -17,6 +17,7 @@ from forumapp.models import (
     Event,
     Organisation,
     Part,
+    Question,
     Room,
     Session,
     Speaker,
@@ -62,6 +63,7 @@ def by_language(actor: Actor, event_id: int) -> tuple[Done, ...]:
     for noun, columns in _TEXTS.items():
         owner = columns[0].class_
         texts[noun] = _flat(sa.select(*columns).where(owner.event_id == event_id))
+    texts["form"] = _of_form(event_id)
     texts["speakers"] = _flat(
         sa.select(Speaker.topic)
         .join(Session, Session.id == Speaker.session_id)
@@ -90,6 +92,20 @@ def in_all(rows: Iterable[Done]) -> tuple[Done, ...]:
 def _done(noun: str, language: str, texts: Iterable[Translated]) -> Done:
     done, everything = completeness(texts, language)
     return Done(noun=noun, language=language, done=done, all=everything)
+
+
+def _of_form(event_id: int) -> list[Translated]:
+    """What the questions of the draft say, and the answers that they offer."""
+    found = db.session.execute(
+        sa.select(Question.label, Question.help, Question.purpose, Question.options).where(
+            Question.event_id == event_id, Question.retired_at.is_(None)
+        )
+    )
+    texts: list[Translated] = []
+    for label, help_, purpose, options in found:
+        offered = (Translated(one["label"]) for one in options if not one["retired"])
+        texts.extend((label, help_, purpose, *offered))
+    return texts
 
 
 def _flat(statement: sa.Select[Any]) -> list[Translated]:

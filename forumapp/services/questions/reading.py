@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -18,6 +19,8 @@ from forumapp.services.questions import rows
 from forumapp.services.questions.answers import of_registrations
 from forumapp.services.questions.editions import in_force
 
+MOST_LINES, LONGEST_LINE = 60, 60  # different answers, and characters of one
+Lines = Mapping[str, Sequence[str]]  # short answers by the code of the question
 Answered = Mapping[int, Mapping[str, Given]]  # by registration, then by the code of the question
 
 
@@ -37,12 +40,16 @@ def known(actor: Actor, event_id: int) -> tuple[QuestionFacts, ...]:
         )
         .order_by(Question.position, Question.id)
     )
-    decides = can(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    decides = _decides(actor, event_id)
     return tuple(
         question
         for question in (*asked, *(rows.facts(row) for row in before))
         if question.kind is not QuestionKind.SECTION and (decides or not question.confidential)
     )
+
+
+def _decides(actor: Actor, event_id: int) -> bool:
+    return can(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
 
 
 def answers_of(actor: Actor, event_id: int, ids: Collection[int]) -> Answered:
@@ -71,6 +78,32 @@ def editions_of(actor: Actor, event_id: int, registration_id: int) -> tuple[int,
             .order_by(Answer.edition)
         )
     )
+
+
+def lines(actor: Actor, event_id: int) -> Lines:
+    """What was answered to questions that have no codes, where lists can go by it: short lines
+    and few different ones; by the question's code, in one query.
+    """
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    text = sa.cast(Answer.values, sa.Text)
+    found = db.session.execute(
+        sa.select(Question.code, text)
+        .join(Answer, Answer.question_id == Question.id)
+        .where(
+            Question.event_id == event_id,
+            Question.kind.in_([kind for kind in QuestionKind if kind.is_line]),
+            *(() if _decides(actor, event_id) else (Question.confidential.is_(False),)),
+        )
+        .group_by(Question.code, text)
+    )
+    said: dict[str, list[str]] = {}
+    for code, values in found:
+        said.setdefault(code, []).extend(json.loads(values))
+    return {
+        code: sorted(given, key=lambda line: line.zfill(20) if line.isdecimal() else line)
+        for code, given in said.items()
+        if len(given) <= MOST_LINES and all(len(line) <= LONGEST_LINE for line in given)
+    }
 
 
 def file_of(actor: Actor, event_id: int, registration_id: int, code: str) -> Given:
@@ -123,7 +156,7 @@ def fulfils(event_id: int, code: str, value: str) -> sa.ColumnElement[bool]:
         found = Registration.id.in_(said)
         return found if value == ANY else sa.not_(found)
     text = sa.cast(Answer.values, sa.Text)
-    return Registration.id.in_(said.where(text.contains(f'"{value}"', autoescape=True)))
+    return Registration.id.in_(said.where(text.contains(json.dumps(value), autoescape=True)))
 
 
 ANY, NONE = "*", "-"

@@ -210,7 +210,8 @@ def _choices(event: EventRow, filters: Mapping[str, str]) -> Any:
     offer = registration.offer(event, locale=locale())
     countries = registration.countries(actor(), event.id)
     asked = questions.known(actor(), event.id)
-    return choices(registration.read_filters(filters), offer, countries, asked)
+    said = questions.lines(actor(), event.id)
+    return choices(registration.read_filters(filters), offer, countries, asked, said)
 
 
 def _in_words(event: EventRow, filters: Mapping[str, str]) -> list[tuple[str, str]]:

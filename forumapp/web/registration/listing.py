@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -15,10 +15,12 @@ from forumapp.domain.events import Mode
 from forumapp.domain.questions import NO, YES, QuestionFacts, QuestionKind
 from forumapp.domain.registration import Origin, Reach, RegistrationStatus, SeatStatus
 from forumapp.http.locale import locale
+from forumapp.i18n.answers import value_words
 from forumapp.i18n.countries import choices as every_country
 from forumapp.i18n.countries import country_name, in_order
 from forumapp.i18n.words import label
 from forumapp.services import questions
+from forumapp.services.questions import Lines
 from forumapp.services.registration import ANSWER, Filters, Offer, Sort, read_filters
 
 NAMES = (
@@ -94,8 +96,12 @@ def choices(
     offer: Offer,
     countries: tuple[str, ...],
     asked: tuple[QuestionFacts, ...],
+    said: Lines,
 ) -> Choices:
-    """The selects of the filter bar; one that has nothing to choose between is left out."""
+    """The selects of the filter bar; one that has nothing to choose between is left out.
+
+    `said` are lines that were answered, by the codes of their questions.
+    """
     language = locale()
     parts = [(part.id, part.name.pick(language)) for part in offer.parts]
     categories = [(row.id, row.name.pick(language)) for row in offer.categories]
@@ -118,11 +124,14 @@ def choices(
         _choice("sort", _("Order"), "", _orders(), filters.sort.value),
     )
     given = dict(filters.answers)
-    answers = tuple(_answer(question, given.get(question.code)) for question in asked)
+    answers = tuple(
+        _answer(question, given.get(question.code), said.get(question.code, ()))
+        for question in asked
+    )
     return Choices(often=_useful(often), seldom=_useful(seldom), answers=answers)
 
 
-def _answer(question: QuestionFacts, value: str | None) -> Choice:
+def _answer(question: QuestionFacts, value: str | None, said: Sequence[str]) -> Choice:
     """Go by what was answered to a question, or by whether anything was."""
     pairs = [
         (questions.ANY, _("Answered")),
@@ -130,6 +139,7 @@ def _answer(question: QuestionFacts, value: str | None) -> Choice:
         *((option.code, option.label.pick(locale())) for option in question.options),
         *(((YES, _("Yes")), (NO, _("No"))) if question.kind is QuestionKind.CONSENT else ()),
         *(every_country(locale()) if question.kind is QuestionKind.COUNTRY else ()),
+        *((line, value_words(question, line, locale())) for line in said),
     ]
     return _choice(
         f"{ANSWER}{question.code}", question.label.pick(locale()), _("Whatever it is"), pairs, value

@@ -54,6 +54,7 @@ def participants(slug: str) -> ResponseReturnValue:
             offer,
             registration.countries(actor(), event.id),
             questions.known(actor(), event.id),
+            questions.lines(actor(), event.id),
         ),
         saved=registration.saved_filters(actor(), event.id),
         address=lambda **changes: address(slug, **changes),

@@ -151,6 +151,8 @@ def test_the_secretariat_filters_by_answers_and_takes_them_away(app: Flask, form
         "answer_visa=no": ["DAO"],
         "answer_passport=*": ["SOK Chanthavy"],
         "answer_passport=-": ["DAO"],
+        "answer_passport=E+1234": ["SOK Chanthavy"],
+        "answer_passport=E+123": [],
         "answer_visa=ye": [],
         "answer_visa=no&answer_passport=*": [],
         "answer_unknown=yes": ["DAO", "SOK Chanthavy"],
@@ -168,6 +170,7 @@ def test_the_secretariat_filters_by_answers_and_takes_them_away(app: Flask, form
     make.publish_form(form.event)
     page = text(desk.get(f"{root}?answer_transit=TH"))
     assert '<option value="TH" selected>Thailand</option>' in page
+    assert '<option value="E 1234">E 1234</option>' in page
     assert "Nobody is like that" in page
 
 
