@@ -106,7 +106,10 @@ TEXTS = {
         _("Go back, reload the page and make your change again."),
     ),
     "410": lambda: (_("This is closed"), _("Ask the secretariat.")),
-    "413": lambda: (_("This file is too large"), _("A file may have at most 25 MB.")),
+    "413": lambda: (
+        _("This is too large"),
+        _("All files of a form together may have at most 25 MB. Go back and choose smaller ones."),
+    ),
     "422": lambda: (_("Some of this can't be accepted"), _("Go back and check what you entered.")),
     "429": lambda: (_("Too many tries"), _("Wait a while, then try again.")),
     "500": lambda: (

@@ -16,6 +16,7 @@ const parts = [
   ["[data-asked]", "./asked.js"],
   ["tbody[data-order]", "./ordering.js"],
   ["[data-conditions]", "./depends.js"],
+  ["[data-weight]", "./weight.js"],
   ["form[data-keep]", "./keep.js"],
   ["details.dropdown", "./menus.js"],
 ];
