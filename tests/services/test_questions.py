@@ -89,7 +89,12 @@ def test_the_code_of_an_option_stays_when_its_words_change_and_one_taken_out_kee
         "options": [("fish", Translated(en="Seafood")), ("", Translated(en="Tofu"))],
     }
     owner = make.an_actor(Role.OWNER, event)
+    depends = {"question": "meal", "kind": "none_of", "values": ["halal"]}
+    wine = make.a_question(event, "wine", condition=depends)
+    with pytest.raises(Invalid, match="option_in_use"), unit_of_work():
+        questions.save(owner, event.id, meal.id, values=values, version=meal.version)
     with unit_of_work():
+        questions.drop(owner, event.id, wine.id, now=make.NOW)
         questions.save(owner, event.id, meal.id, values=values, version=meal.version)
     row = questions.get(owner, event.id, meal.id)
     assert [(o.code, o.label.pick("en"), o.retired) for o in row.facts.options] == [

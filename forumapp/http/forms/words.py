@@ -78,6 +78,9 @@ WORDS: dict[str, str] = {
     "invited_already": _("This person is invited already."),
     "several_of_name": _("Several people have this name. Make their names differ first."),
     "not_a_number": _("Please enter a number such as 12 or 12.5."),
+    "option_in_use": _(
+        "“%(question)s” is asked depending on an answer that is taken out here. Change that first."
+    ),
     "too_many_options": _("At most %(most)s can be offered to choose from."),
     "needed_by_provider": _("This provider can’t be reached without it."),
     "too_many_forms": _(

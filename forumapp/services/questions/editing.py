@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
-from forumapp.domain.errors import Conflict
+from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.events import Mode
 from forumapp.domain.questions import (
     MOST_DAYS,
@@ -94,12 +94,14 @@ def save(
 
     `options` are pairs of code and label: a code that is left out is retired where it may have been
     an answer. Raises Stale, and Invalid `required`, `too_many_characters`, `out_of_range`,
-    `not_a_choice`, `too_many_options`, `nothing_chosen`, `not_a_number`.
+    `not_a_choice`, `too_many_options`, `option_in_use`, `nothing_chosen`,
+    `not_a_number`.
     """
     require(actor, Action.EDIT_EVENT, event_id=event_id)
     target = one(Question, key, event_id=event_id)
     before = rows.facts(target).options
     cleaned = _cleaned(target.kind, values, before=before, event_id=event_id, own_code=target.code)
+    _keep_named(target, cleaned["options"])
     assign(target, cleaned, version=version)
     db.session.flush()
 
@@ -205,6 +207,15 @@ def _options(checks: Checks, before: Sequence[Option]) -> list[dict[str, Any]]:
         if code not in made
     )
     return rows.plain_options((*made.values(), *gone))
+
+
+def _keep_named(target: Question, options: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse to take an answer out of the choice while the condition of another names it."""
+    gone = {one["code"] for one in options if one["retired"]}
+    for other in _in_use(target.event_id):
+        named = rows.condition(other.condition)
+        if named and named.question == target.code and gone.intersection(named.values):
+            raise Invalid({"options": "option_in_use"}, {"options": {"question": other.label}})
 
 
 def _others(event_id: int, own_code: str) -> dict[str, QuestionFacts]:
