@@ -18,6 +18,7 @@ from forumapp.domain.programme import EventFacts, Programme, SessionFacts
 from forumapp.domain.registration import RegistrationStatus, SeatStatus
 from forumapp.domain.telling import News, Reason
 from forumapp.domain.text import Translated
+from forumapp.domain.volumes import Volume
 
 
 class Invitation(StrEnum):
@@ -183,6 +184,7 @@ class DelegationLetter:
     a newer one is made. `quotas` are the people that the delegation may have in each mode, and
     `part_quotas` those in single parts, where that is limited; `until` is the deadline. `reason`
     and `granted` answer what they asked for. `nominees` are those whom they have just nominated.
+    `note` is the note verbale that goes with an invitation.
     """
 
     kind: MailKind
@@ -201,6 +203,7 @@ class DelegationLetter:
     granted: bool = False
     reason: str = ""
     nominees: tuple[NomineeLine, ...] = ()
+    note: Volume | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

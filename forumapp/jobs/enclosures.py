@@ -1,4 +1,4 @@
-"""The files that go with a circular: those of everybody, and the papers that are a reader's own."""
+"""The files that go with mails: those of everybody, and the papers that are a reader's own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from forumapp.db import db
 from forumapp.domain.circulars import CircularFacts, OwnPaper
 from forumapp.domain.errors import NotFound
 from forumapp.domain.letters import Letter
+from forumapp.domain.papers import TextKind
 from forumapp.domain.volumes import Volume
 from forumapp.gateways.files import LocalFiles
 from forumapp.http.calendars import written
+from forumapp.i18n.words import label
 from forumapp.jobs import publications
 from forumapp.jobs.progress import GiveUp
 from forumapp.render.letters import paper_name
@@ -30,6 +32,12 @@ def enclosures(letter: Letter, circular: CircularFacts) -> list[Attachment]:
         for one in circular.files
     ]
     return [*(one for one in own if one is not None), *files]
+
+
+def note_verbale(volume: Volume, locale: str) -> Attachment:
+    """The note that goes with the invitation of a delegation. Raises Unmade."""
+    name = label(TextKind.NOTE, locale)
+    return Attachment(name=f"{name}.pdf", media_type="application/pdf", data=_pdf(volume))
 
 
 def _own(letter: Letter, paper: OwnPaper) -> Attachment | None:

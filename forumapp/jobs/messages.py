@@ -10,9 +10,16 @@ from urllib.parse import urlsplit
 
 from forumapp.config import settings
 from forumapp.domain.errors import Invalid
-from forumapp.domain.letters import AnyLetter, Entry, Letter, SessionNews, StaffLetter
+from forumapp.domain.letters import (
+    AnyLetter,
+    DelegationLetter,
+    Entry,
+    Letter,
+    SessionNews,
+    StaffLetter,
+)
 from forumapp.i18n.catalogue import html_language
-from forumapp.jobs.enclosures import enclosures
+from forumapp.jobs.enclosures import enclosures, note_verbale
 from forumapp.render import ical, letters, qr
 from forumapp.render.mail import Attachment, CalendarPart, compose
 
@@ -53,6 +60,8 @@ def _composed(letter: AnyLetter, message_id: str, *, reply_to: str | None) -> Em
 
 
 def _attachments(letter: AnyLetter) -> list[Attachment]:
+    if isinstance(letter, DelegationLetter):
+        return [note_verbale(letter.note, letter.locale)] if letter.note else []
     if not isinstance(letter, Letter) or letter.circular is None:
         return []
     return enclosures(letter, letter.circular)

@@ -87,7 +87,7 @@ def _send(actor: Actor, sent: Circular, *, now: datetime) -> int:
         )
         for person in people
     ]
-    job = mail.job_of(sent.id)
+    job = mail.job_of(MailKind.CIRCULAR, sent.id)
     mail.write_all(MailKind.CIRCULAR, letters, event_id=sent.event_id, now=now, job=job)
     sent.state, sent.sent_at = CircularState.SENT, now
     audit.note(

@@ -34,7 +34,7 @@ def letter(mail_id: int, *, now: datetime) -> AnyLetter:
     if mail.code_id is not None:
         return to_invitee(mail)
     if mail.delegation_id is not None:
-        return to_focal_point(mail)
+        return to_focal_point(mail, now=now)
     if mail.person_id is not None:
         return to_participant(mail, now=now)
     return to_tester(mail, now=now) if mail.kind is MailKind.CIRCULAR else to_staff(mail, now=now)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from forumapp.db import db
+from forumapp.domain.access import SYSTEM
 from forumapp.domain.delegations import CAPACITY_RANK
 from forumapp.domain.events import Mode
 from forumapp.domain.letters import DelegationLetter, NomineeLine
+from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import TAKEN, RegistrationStatus
+from forumapp.domain.volumes import Volume
 from forumapp.i18n.countries import country_name
 from forumapp.models import Delegation, Event, Mail, Person, Registration, Seat
 from forumapp.services import events, tokens
+from forumapp.services.delegations.notes import note_volume
 from forumapp.services.delegations.rows import part_limits
 from forumapp.services.publications.draft import person_facts
 from forumapp.services.tokens import Purpose
@@ -21,7 +26,7 @@ from forumapp.services.tokens import Purpose
 ACTIVE = (RegistrationStatus.PENDING, RegistrationStatus.APPROVED)
 
 
-def to_focal_point(mail: Mail) -> DelegationLetter:
+def to_focal_point(mail: Mail, *, now: datetime) -> DelegationLetter:
     """What the mail says, with the link that is good now."""
     row = db.session.get_one(Delegation, mail.delegation_id, populate_existing=True)
     event = db.session.get_one(Event, row.event_id, populate_existing=True)
@@ -44,7 +49,14 @@ def to_focal_point(mail: Mail) -> DelegationLetter:
         granted=bool(mail.facts.get("granted")),
         reason=str(mail.facts.get("reason") or ""),
         nominees=tuple(_nominees(mail.facts.get("registrations", ()))),
+        note=_note(mail, now=now) if mail.kind is MailKind.DELEGATION_INVITED else None,
     )
+
+
+def _note(mail: Mail, *, now: datetime) -> Volume:
+    assert mail.event_id is not None
+    assert mail.delegation_id is not None
+    return note_volume(SYSTEM, mail.event_id, mail.delegation_id, locale=mail.locale, now=now)
 
 
 def _nominees(registrations: Sequence[int]) -> Iterator[NomineeLine]:

@@ -22,7 +22,7 @@ from forumapp.models import Delegation, Job, Mail, Person, PersonalCode, User
 from forumapp.services import audit, jobs
 from forumapp.services.access import require
 from forumapp.services.mail import returns
-from forumapp.services.mail.outbox import JOB, address_of, job_key, job_of
+from forumapp.services.mail.outbox import address_of, job_key, job_of
 from forumapp.services.rows import one, read
 
 AGAIN = (MailState.FAILED, MailState.UNCONFIRMED, MailState.BOUNCED)
@@ -143,8 +143,7 @@ def _queue_again(mail: Mail, *, now: datetime) -> None:
     # The job of one that came back is done, and a job is done once.
     db.session.execute(sa.delete(Job).filter_by(key=job_key(mail.key), state=JobState.DONE))
     payload = {"mail_id": mail.id}
-    circular = mail.facts.get("circular")
-    job = job_of(circular) if circular else JOB
+    job = job_of(mail.kind, mail.facts.get("circular"))
     jobs.enqueue(job, key=job_key(mail.key), payload=payload, event_id=mail.event_id, now=now)
 
 

@@ -65,7 +65,8 @@ def write(
     if mail_id is None:
         return db.session.scalars(sa.select(Mail.id).filter_by(key=key)).one()
     payload = {"mail_id": mail_id}
-    jobs.enqueue(JOB, key=job_key(key), payload=payload, event_id=event_id, now=now)
+    job = job_of(kind, facts.get("circular"))
+    jobs.enqueue(job, key=job_key(key), payload=payload, event_id=event_id, now=now)
     return mail_id
 
 
@@ -121,8 +122,10 @@ def has_just_gone_to(person: Person, *, now: datetime) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def job_of(circular_id: int) -> str:
-    """The job that sends the mails of a circular: heavy ones one at a time, so that others pass."""
+def job_of(kind: MailKind, circular_id: int | None) -> str:
+    """The job that sends a mail: heavy ones go one at a time, so that others pass."""
+    if circular_id is None:
+        return HEAVY if kind is MailKind.DELEGATION_INVITED else JOB
     papers = db.session.scalar(sa.select(Circular.papers).filter_by(id=circular_id))
     size = db.session.scalar(
         sa.select(sa.func.sum(CircularFile.size)).filter_by(circular_id=circular_id)

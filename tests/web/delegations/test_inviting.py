@@ -51,6 +51,7 @@ def link_in_mail(settings: Settings) -> str:
     folder = Path(settings.mail_url.removeprefix("file:"))
     files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
     text = files[-1].read_bytes().decode().replace("=\r\n", "").replace("=\n", "")
+    assert 'filename="Note verbale.pdf"' in text
     found = re.search(r"/events/[^/]+/delegation/open/[\w.-]+", text)
     assert found, text
     return found[0]
