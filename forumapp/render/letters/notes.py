@@ -19,6 +19,7 @@ from forumapp.render.wording import line
 
 _PLACE = _("%(mode)s: %(seats)s")
 _PLACE_IN_PART = _("%(part)s, %(mode)s: %(seats)s")
+_OFFICES = {"Secretariat", "Ministry", "Department", "Office", "Government", "Embassy"}
 _TITLED = ("Kingdom", "Republic", "People's", "Socialist", "Democratic", "Lao", "Union", "State")
 
 
@@ -59,7 +60,7 @@ def _values(facts: Note) -> dict[str, str]:
     """What the placeholders stand for; empty where the delegation has no such thing."""
     locale, event = facts.locale, facts.event
     return {
-        NotePlaceholder.SECRETARIAT: secretariat(event, locale),
+        NotePlaceholder.SECRETARIAT: _beginning(secretariat(event, locale), locale),
         NotePlaceholder.ADDRESSEE: _spoken_of(facts),
         NotePlaceholder.EVENT: line(event.title.pick(locale)),
         NotePlaceholder.DATES: days(event.starts_on, event.ends_on, locale),
@@ -95,6 +96,11 @@ def _places_in_parts(facts: Note) -> str:
 def secretariat(event: EventFacts, locale: str) -> str:
     """Who writes for an event."""
     return line(event.contact_name.pick(locale)) or gettext(_("The secretariat"), locale)
+
+
+def _beginning(name: str, locale: str) -> str:
+    """Who writes, where a sentence begins: English puts an article before an office."""
+    return f"The {name}" if locale == "en" and name.split(maxsplit=1)[0] in _OFFICES else name
 
 
 def _spoken_of(facts: Note) -> str:
