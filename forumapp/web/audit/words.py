@@ -9,6 +9,9 @@ from flask_babel import gettext
 from forumapp.domain.access import Role
 from forumapp.domain.agenda import SessionKind, Visibility
 from forumapp.domain.checkin.doors import DoorScope
+from forumapp.domain.checkin.ledger import MarkKind
+from forumapp.domain.checkin.scans import Direction, Way
+from forumapp.domain.checkin.verdicts import Finding
 from forumapp.domain.circulars import CircularState, Own
 from forumapp.domain.delegations import (
     Capacity,
@@ -19,11 +22,13 @@ from forumapp.domain.delegations import (
     HostPlace,
 )
 from forumapp.domain.events import EventFormat, EventKind, EventState, Mode, OrganisationRole
+from forumapp.domain.mail import MailKind, MailState
+from forumapp.domain.papers import LetterKind
 from forumapp.domain.questions import Asking, BuiltIn, QuestionKind
-from forumapp.domain.registration import Approval, RegistrationStatus
+from forumapp.domain.registration import Approval, Origin, RegistrationStatus, SeatStatus
 from forumapp.domain.retention import Holding
 from forumapp.domain.speakers import SpeakerMode, SpeakerStatus, SpeakingPart
-from forumapp.domain.video import Admitted, Audience, Provider
+from forumapp.domain.video import Admitted, Audience, Decision, Provider
 from forumapp.i18n.catalogue import message as _
 
 _NOUNS = {
@@ -69,6 +74,12 @@ _NOUNS = {
     "notices": _("Notice"),
     "event_roles": _("Team"),
     "users": _("User"),
+    "answers": _("What was answered"),
+    "stars": _("Session in one’s own schedule"),
+    "scans": _("Scan at a door"),
+    "joins": _("Step through a join link"),
+    "invitations": _("Calendar invitation"),
+    "substitutions": _("Substitution"),
 }
 _ACTIONS = {
     "create": _("made"),
@@ -319,9 +330,34 @@ _FIELDS = {
     "clash": _("Clash"),
     "video_room_id": _("Video room"),
     "zone": _("Time zone"),
+    "event": _("Event"),
+    "registration": _("Registration"),
+    "session": _("Session"),
+    "delegation": _("Delegation"),
+    "door": _("Door"),
+    "values": _("What was answered"),
+    "answered_at": _("Answered"),
+    "created_at": _("Written down"),
+    "written_at": _("Written"),
+    "issued_at": _("Issued"),
+    "made_at": _("Made"),
+    "made_by": _("Made by"),
+    "told_at": _("Told"),
+    "recipient": _("To"),
+    "offered_until": _("Offered until"),
+    "by_hand": _("Put there by hand"),
+    "direction": _("Direction"),
+    "way": _("How recognised"),
+    "finding": _("What the door said"),
+    "let_through": _("Let through"),
+    "device_at": _("When, by the phone"),
+    "at": _("When"),
+    "decision": _("What the gate said"),
 }
 
 _FIELDS_OF = {
+    ("seats", "part"): _("Part"),
+    ("answers", "edition"): _("Edition of the form"),
     ("registrations", "capacity"): _("Capacity in the delegation"),
     ("people", "title"): _("Title or position"),
     ("users", "name"): _("Name"),
@@ -359,6 +395,17 @@ CODES: dict[tuple[str, str], type[StrEnum]] = {
     ("", "provider"): Provider,
     ("", "audience"): Audience,
     ("", "admitted"): Admitted,
+    ("registrations", "origin"): Origin,
+    ("seats", "status"): SeatStatus,
+    ("seats", "mode"): Mode,
+    ("mails", "state"): MailState,
+    ("mails", "kind"): MailKind,
+    ("letters", "kind"): LetterKind,
+    ("marks", "kind"): MarkKind,
+    ("scans", "direction"): Direction,
+    ("scans", "way"): Way,
+    ("scans", "finding"): Finding,
+    ("joins", "decision"): Decision,
 }
 
 

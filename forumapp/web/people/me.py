@@ -96,10 +96,12 @@ def calendar() -> Response:
 def my_data() -> Response:
     """Everything that is kept about oneself, as one file."""
     from forumapp.render import archive
+    from forumapp.web.people.own_words import in_words
 
     with unit_of_work():
         kept = own_data(actor())
-    data = archive.personal(kept, {key: picture(key) for key in files_of(kept)})
+    files = {key: picture(key) for key in files_of(kept)}
+    data = archive.personal(kept, files, in_words=in_words(kept))
     response = Response(data, content_type="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="my-data.zip"'
     return response

@@ -24,6 +24,7 @@ def downloaded(client: FlaskClient) -> tuple[dict[str, Any], dict[str, bytes]]:
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     with ZipFile(io.BytesIO(answer.data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
+    assert "my-data.txt" in files
     return json.loads(files.pop("my-data.json")), files
 
 
@@ -54,6 +55,10 @@ def test_everything_that_is_kept_of_a_person_is_in_it_in_plain_words(client: Fla
     assert kept["registrations"][0]["delegation"] == "KH"
     assert "person" not in kept["stars"][0]
     assert {"speakers", "stars"} <= kept.keys()
+    told = files.pop("my-data.txt").decode()
+    assert "Name as printed: SOK Chanthavy" in told
+    assert "Status: Approved" in told
+    assert "Delegation: Cambodia" in told
     assert files == {f"files/{photo}": b"a photo"}
 
 
