@@ -9,7 +9,10 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
-    """What two people have in common. A name counts in any order and without its accents."""
+    """What two people have in common.
+
+    A name counts in any order, without its accents, and without a title written into it.
+    """
 
     NAME_AND_EMAIL = "name_and_email"
     NAME_AND_COUNTRY = "name_and_country"
@@ -62,9 +65,17 @@ def folded(name: str) -> str:
     return " ".join(sorted(kept.split()))
 
 
+_TITLES = {"mr", "mrs", "ms", "mme", "dr", "prof", "professor"}  # typed into the name itself
+
+
+def _name(one: Identity) -> str:
+    words = folded(one.printed_name).split()
+    return " ".join(word for word in words if word not in _TITLES) or " ".join(words)
+
+
 _KEYS: dict[Sign, Callable[[Identity], tuple[str, ...]]] = {
-    Sign.NAME_AND_EMAIL: lambda one: (folded(one.printed_name), one.email.casefold()),
-    Sign.NAME_AND_COUNTRY: lambda one: (folded(one.printed_name), one.country),
+    Sign.NAME_AND_EMAIL: lambda one: (_name(one), one.email.casefold()),
+    Sign.NAME_AND_COUNTRY: lambda one: (_name(one), one.country),
     Sign.NATIVE_NAME: lambda one: (folded(one.native_name), one.country),
     Sign.EMAIL: lambda one: (one.email.casefold(),),
 }

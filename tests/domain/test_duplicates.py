@@ -19,7 +19,7 @@ def test_each_pair_is_named_once_with_what_it_has_most_in_common() -> None:
     people = [
         one(3, "SOK Chanthavy", email="Sok@x.example"),
         one(1, "Chanthavy Sok", email="sok@x.example"),
-        one(2, "Sók Chanthavy"),
+        one(2, "Dr. Sók Chanthavy"),
         one(4, "Sok Chanthavy", country="LA"),
         one(5, "Office", email="sok@x.example"),
         one(6, "A", native="李明", country="CN"),
