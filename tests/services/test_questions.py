@@ -192,5 +192,7 @@ def test_lists_are_filtered_by_answers_alike_on_postgresql(postgres_app: Flask) 
         "*": everyone,
         "-": set(),
     }
+    suggested = registration.organisations(SYSTEM, event.id, locale="en")
+    assert suggested == ("Ministry of Rural Development",)
     assert questions.lines(SYSTEM, event.id) == {"city": ["曼谷"]}
     assert found("曼谷", "city") == {first.registration_id}

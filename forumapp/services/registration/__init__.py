@@ -30,6 +30,7 @@ from forumapp.services.registration.listing import (
     addressees,
     countries,
     export,
+    organisations,
     participants,
     those,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "offer",
     "on_the_spot",
     "opened",
+    "organisations",
     "overview",
     "own",
     "participant",

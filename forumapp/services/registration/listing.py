@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from forumapp.db import db
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.registration import Reach, SeatStatus
-from forumapp.domain.text import one_line
+from forumapp.domain.text import Translated, one_line
 from forumapp.models import Delegation, Person, Registration, Seat
 from forumapp.services import audit, mail, questions
 from forumapp.services.access import require
@@ -20,6 +20,7 @@ from forumapp.services.registration.filters import NOBODY, Filters, Sort
 from forumapp.services.registration.rows import RegistrationRow, Selection, rows, selection
 
 PAGE = 50
+MOST_SUGGESTED = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,21 @@ def countries(actor: Actor, event_id: int) -> tuple[str, ...]:
         .distinct()
     )
     return tuple(found)
+
+
+def organisations(actor: Actor, event_id: int, *, locale: str) -> tuple[str, ...]:
+    """What registered people come from, as the secretariat's forms suggest it; 300 at most."""
+    require(actor, Action.READ_REGISTRATIONS, event_id=event_id)
+    text = sa.cast(Person.organisation, sa.Text)
+    found = db.session.scalars(
+        sa.select(text)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.event_id == event_id)
+        .group_by(text)
+        .limit(MOST_SUGGESTED)
+    )
+    names = {Translated(json.loads(one)).pick(locale) for one in found}
+    return tuple(sorted(names - {""}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

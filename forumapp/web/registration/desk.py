@@ -85,6 +85,7 @@ def _prefill(form: DeskForm, offer: Offer) -> None:
 
 def _page(event: EventRow, form: DeskForm, offer: Offer) -> str:
     last = request.args.get("last", type=int)
+    form.suggest(registration.organisations(actor(), event.id, locale=locale()))
     card = registration.card(actor(), event.id, last) if last else None
     return render_template(
         "registration/manage_desk.html",

@@ -42,6 +42,7 @@ def add(slug: str) -> ResponseReturnValue:
             )
     offer = registration.offer(event, locale=locale())
     form.offer(offer)
+    form.suggest(registration.organisations(actor(), event.id, locale=locale()))
     page = render_template(
         "registration/manage_new.html",
         event=event,
@@ -88,8 +89,13 @@ def edit(slug: str, registration_id: int) -> ResponseReturnValue:
             url_for("registration.participant", slug=slug, registration_id=registration_id)
         )
     form.offer(registration.offer(event, locale=locale()))
+    form.suggest(registration.organisations(actor(), event.id, locale=locale()))
     page = render_template(
-        "registration/manage_edit.html", event=event, row=row, form=form, honorifics=HONORIFICS
+        "registration/manage_edit.html",
+        event=event,
+        row=row,
+        form=form,
+        honorifics=HONORIFICS,
     )
     return page, form.status
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
 from forumapp.domain.delegations import Capacity
+from forumapp.domain.questions import QuestionKind
 from forumapp.domain.registration import Details
 from forumapp.http.forms import CodeField, VersionField
 from forumapp.services import registration
@@ -21,10 +22,20 @@ class HandForm(RegistrationForm):
     approved: Any = BooleanField(_("Approve at once"), default=True)
 
     strict = False
+    organisations: tuple[str, ...] = ()
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         demand(self.printed_name, wanted=True)
+
+    def suggest(self, organisations: tuple[str, ...]) -> None:
+        """Offer these where an organisation is asked for; any other may be written."""
+        self.organisations = organisations
+        kind = QuestionKind.ORGANISATION
+        own = (question.name for question in self.asks.questions if question.kind is kind)
+        for name in ("organisation", *own):
+            if name in self:
+                self[name].render_kw = {"list": "organisations"}
 
     def details(self) -> Details:
         return registration.details_by_hand(

@@ -41,6 +41,7 @@ def test_who_stands_there_is_approved_and_has_a_code_at_once(client: FlaskClient
     assert "Ministry of Roads" in page
     assert f'name="part-{other.id}" value="online" checked' in page
     assert 'value="Anna BEE"' not in page
+    assert '<option value="Ministry of Roads">' in page, "the next one need not type it"
 
     late = client.get(client.post(address, data=sent | {"key": ""}).headers["Location"]).text
     assert "No seat was free everywhere" in late
