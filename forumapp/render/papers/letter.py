@@ -23,6 +23,7 @@ from forumapp.render.volumes.texts import to_text
 from forumapp.render.wording import line
 
 TOGETHER = 20  # letters in one chapter
+_SIGNED = tuple(f"{{{one}}}" for one in (Placeholder.TODAY, Placeholder.SECRETARIAT))
 CHECK = _("Anyone can check this letter at %(address)s.")
 
 
@@ -74,6 +75,7 @@ def _page(facts: LetterFacts, heading: str, *, base_url: str) -> str:
         dates=days(facts.event.starts_on, facts.event.ends_on, locale),
         heading=heading,
         text=to_text(body(facts)),
+        signed=facts.text.rstrip().endswith(_SIGNED),
         kind=facts.kind.value,
         code=grouped(facts.code),
         picture=qr_image(address(facts, base_url=base_url)),
