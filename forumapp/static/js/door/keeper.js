@@ -21,6 +21,9 @@ export async function keeper(store, server, changed) {
   const now = () => Date.now() + clock.offset;
   const today = () => Boolean(list) && door?.open !== false && list.from <= now() && now() < list.until;
 
+  /** A phone that can't store goes on with what the page knows. */
+  const tried = (stored) => stored.then(() => { full = false; }, () => { full = true; });
+
   /** What was kept here before. */
   async function begin() {
     const signed = await store.get("list");
@@ -43,7 +46,7 @@ export async function keeper(store, server, changed) {
     inside = presence();
     after = 0;
     await Promise.all([
-      store.drop("list"), store.put("after", 0), store.forgetEntries(), caches.delete("door photos"),
+      store.drop("list"), tried(store.put("after", 0)), store.forgetEntries(), caches.delete("door photos"),
     ]);
   }
 
@@ -64,13 +67,13 @@ export async function keeper(store, server, changed) {
 
   async function set(state, middle) {
     clock = { offset: Math.round(state.now - middle), at: state.now };
-    await store.put("clock", clock);
+    await tried(store.put("clock", clock));
     shut = Boolean(door) && !state.door;
     if (shut) await forget();
     if (!state.door) return;
     if (state.door.key !== door?.key) await begun(state);
     door = { ...state.door, verify: state.verify };
-    await store.put("door", door);
+    await tried(store.put("door", door));
   }
 
   /** Another door than before: its entries and its list are others. */
@@ -84,7 +87,7 @@ export async function keeper(store, server, changed) {
     if (!signed || signed.failed) return;
     const read = await readList(signed, door.verify);
     if (!read) return;
-    await store.put("list", signed);
+    await tried(store.put("list", signed));
     list = read;
   }
 
@@ -113,11 +116,11 @@ export async function keeper(store, server, changed) {
     const met = answer.entries.map(([person, direction, at, key]) => ({ person, direction, at, key }));
     const safe = new Set(answer.kept);
     for (const scan of waiting) scan.refused = answer.refused[scan.key] ?? "";
-    await store.delivered(answer.kept, met);
+    await tried(store.delivered(answer.kept, met));
     met.forEach((entry) => inside.add(entry));
     waiting = waiting.filter((scan) => !safe.has(scan.key));
     after = answer.after;
-    await store.put("after", after);
+    await tried(store.put("after", after));
   }
 
   /** What the door says to a badge or a person; nothing is written yet. */
@@ -140,7 +143,7 @@ export async function keeper(store, server, changed) {
     const entry = through ? { key: seen.key, person, direction, at: seen.at + clock.offset } : null;
     waiting.push(scan);
     if (entry) inside.add(entry);
-    await store.keep(scan, entry).then(() => { full = false; }, () => { full = true; });
+    await tried(store.keep(scan, entry));
     changed();
   }
 

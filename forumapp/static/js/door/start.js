@@ -63,6 +63,7 @@ export async function start([page]) {
     part("network").dataset.tone = facts.connected ? "good" : "warn";
     part("waiting").textContent = facts.waiting ? say("waiting", facts.waiting) : words.all_sent;
     part("inside").textContent = say("inside", facts.inside);
+    part("list").hidden = facts.shut;
     part("list").textContent = facts.ready ? say("list", facts.people, moment(facts.made)) : words.no_list;
     part("tools").hidden = !facts.ready || facts.shut;
     tell("shut", facts.shut && say("shut", facts.waiting + facts.refused));
