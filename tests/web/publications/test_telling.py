@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from forumapp.db import unit_of_work
 from forumapp.domain.access import Actor, Role
 from forumapp.domain.invitations import Answer
+from forumapp.domain.registration import Origin
 from forumapp.domain.text import Translated
 from forumapp.services import invitations
 from tests import factories as make
@@ -88,6 +89,19 @@ def test_before_publishing_it_is_said_who_is_told_what(
             "are invited": "1",
             "have starred it": "1",
         }
+
+
+def test_a_nominee_without_an_address_is_told_through_the_focal_point(
+    told: tuple[news.Forum, dict[str, Any]], client: FlaskClient
+) -> None:
+    forum, people = told
+    delegation = make.a_delegation(forum.event, focal_email="focal@ministry.example")
+    forum.registered(people["Mute"], origin=Origin.FOCAL_POINT, delegation_id=delegation.id)
+
+    page = client.get(f"/manage/{forum.event.slug}/publications/told?q=mute").text
+
+    assert "has no e-mail address" not in page
+    assert re.search(r"publications/told/\d+[^>]*>(?:<[^>]+>)*[^<]*Mute", page)
 
 
 @pytest.mark.parametrize(
