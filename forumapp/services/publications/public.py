@@ -27,7 +27,7 @@ from forumapp.domain.programme import (
     TrackFacts,
 )
 from forumapp.models import Event, Release
-from forumapp.services.publications import issues, snapshot
+from forumapp.services.publications import issues, releases, snapshot
 from forumapp.services.publications.draft import event_facts
 from forumapp.services.publications.releases import Current, history
 from forumapp.services.publications.snapshot import event_of, programme
@@ -134,7 +134,8 @@ def _unreleased(event_id: int) -> Programme:
 
 
 def forget_all() -> None:
-    """Drop every parsed release: for a process that is given another database."""
+    """Drop every state and every parsed release: for a process that is given another database."""
+    releases.forget_known()
     snapshot.forget_parsed()
     issues.forget_parsed()
     _published.cache_clear()

@@ -122,6 +122,9 @@ def forget(slug: str) -> None:
     _known.pop(slug, None)
 
 
+forget_known = _known.clear
+
+
 def of_event(slug: str) -> Current:
     """The public state of an event, a draft's too: nothing of it is released. NotFound for none."""
     try:
