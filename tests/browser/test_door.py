@@ -10,13 +10,13 @@ import re
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from itsdangerous import URLSafeSerializer
-from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Error, Page, expect
 
 from tests.browser.conftest import ABROAD, SWITCHES, Enter, Open
 from tests.browser.reading import PHONE, hindrances, sideways
@@ -103,7 +103,8 @@ class Phone:
     def put_away(self) -> None:
         """End it as a phone ends an application; nothing may have gone wrong until now."""
         if self.context and self.watch:
-            self.context.close()
+            with suppress(Error):  # it may be dead already
+                self.context.close()
             assert self.watch.faults == []
         self.context = None
 
