@@ -19,7 +19,7 @@ from forumapp.config import Settings, settings
 from forumapp.db import unit_of_work
 from forumapp.domain.errors import Conflict
 from forumapp.domain.jobs import Line
-from forumapp.services import circulars, jobs, upkeep
+from forumapp.services import circulars, delegations, jobs, upkeep
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -60,6 +60,7 @@ class _Messenger:
         huey, _ = self._queue(Line.QUICK)
         huey.periodic_task(_every_minute, name="sweep")(self.sweep)
         huey.periodic_task(_every_night, name="tidy")(self.tidy)
+        huey.periodic_task(_every_hour, name="remind")(self.remind)
         huey.periodic_task(_every_minute, name="read_mail")(self.read_mail)
         huey.periodic_task(_every_minute, name="promote")(self.promote)
         quick, long = (self._consumer(line, threads[line]) for line in (Line.QUICK, Line.LONG))
@@ -110,6 +111,11 @@ class _Messenger:
         with self._app.app_context(), unit_of_work():
             upkeep.ask(now=datetime.now(UTC))
 
+    def remind(self) -> None:
+        """Write to the focal points whose deadline is near."""
+        with self._app.app_context(), unit_of_work():
+            delegations.remind(now=datetime.now(UTC))
+
     def read_mail(self) -> None:
         """Take the answers that came by mail, where a mailbox folder is set."""
         from forumapp.jobs import replies
@@ -144,6 +150,10 @@ def _let_circulars_leave(*, now: datetime) -> None:
 
 def _every_minute(_moment: datetime) -> bool:
     return True
+
+
+def _every_hour(moment: datetime) -> bool:
+    return moment.minute == 7
 
 
 def _every_night(moment: datetime) -> bool:

@@ -11,8 +11,8 @@ from forumapp.db import db, settle, unit_of_work
 from forumapp.gateways.files import LocalFiles
 from forumapp.gateways.mail import FolderGateway, gateway_from
 from forumapp.jobs.progress import Progress
-from forumapp.services import delegations, privacy, upkeep
 from forumapp.services import files as stored
+from forumapp.services import privacy, upkeep
 
 ABANDONED = timedelta(days=2)  # longer than the ticket of an upload is good
 
@@ -36,7 +36,7 @@ def forget_files(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str
 
 
 def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
-    """Delete what is over, and then the files that nothing refers to; remind focal points."""
+    """Delete what is over, and then the files that nothing refers to."""
     with unit_of_work():
         files = upkeep.tidy(now=datetime.now(UTC))
     store = LocalFiles(settings().files)
@@ -46,10 +46,8 @@ def tidy(_payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     _drop_abandoned(store)
     with unit_of_work():
         privacy.complete_file()
-    with unit_of_work():
-        reminded = delegations.remind(now=datetime.now(UTC))
     settle(db.engine)
-    return {"files": len(files), "reminded": reminded, "disposed": gone}
+    return {"files": len(files), "disposed": gone}
 
 
 def _disposed(event_id: int) -> int:

@@ -189,6 +189,9 @@ def add_from_last(slug: str) -> ResponseReturnValue:
     except NotFound:
         flash(_("There is no earlier edition with delegations."), "warn")
         return redirect(url_for("delegations.inviting", slug=slug))
+    if not added:
+        flash(_("Every delegation of the last edition is here already."), "info")
+        return redirect(url_for("delegations.inviting", slug=slug))
     return _chosen(slug, added)
 
 

@@ -96,6 +96,8 @@ def test_the_last_edition_gives_its_delegations(owner: FlaskClient, event: Event
     make.afresh()
     rows = db.session.query(Delegation).filter_by(event_id=event.id).order_by(Delegation.id).all()
     assert [(r.country, r.quota_room) for r in rows] == [("KH", None), ("TH", 4)]
+    again = owner.post(f"{ROOT}/invite/last-edition", follow_redirects=True).text
+    assert "Every delegation of the last edition is here already." in again
 
 
 def test_a_new_link_ends_the_old_and_no_page_or_log_has_either(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -86,3 +86,17 @@ def test_each_reminder_is_written_once_for_a_deadline(app: Flask, event: Event) 
         "a@m.example",
         "c@m.example",
     ]
+
+
+def test_the_worker_reminds_by_itself(app: Flask, event: Event) -> None:
+    now = datetime.now(UTC)
+    with unit_of_work() as session:
+        session.get_one(Event, event.id).nominations_close_at = now + timedelta(days=3)
+    invited = {"link_version": 1, "invited_at": now - timedelta(days=9)}
+    make.a_delegation(event, country="VN", focal_email="a@m.example", **invited)
+
+    for _ in range(2):
+        app.extensions["forumapp_jobs"].remind()
+
+    make.afresh()
+    assert [mail.recipient for mail in db.session.query(Mail)] == ["a@m.example"]
