@@ -182,7 +182,9 @@ def test_a_day_without_a_network_is_made_one_with_the_other_door(
     main.evaluate(REFUSED_AND_TYPED, badge)
     expect(main.get_by_text("Waiting to be sent: 3")).to_be_visible()
     expect(main.get_by_role("heading", name="Look closer")).to_be_visible()
-    main.keyboard.type("another code\n")
+    main.keyboard.type("another code")
+    main.locator("[data-answer]").focus()
+    main.keyboard.press("Enter")
     expect(main.locator("[data-finding]")).to_have_text("Unknown code")
     assert scan(side, badge) == "Welcome"
     expect(side.get_by_text("Everything is sent")).to_be_attached()

@@ -175,6 +175,7 @@ def _offline(page: Page, badges: list[Any]) -> Figure:
         page.locator("[data-answer]").wait_for()
         taken.append(float(page.evaluate(TOOK)))
         page.locator("[data-next]:visible, [data-refuse]:visible").first.click()
+        page.locator("[data-answer]").wait_for(state="hidden")
     slowest = max(taken)
     return Figure(
         what=OFFLINE,

@@ -185,11 +185,14 @@ export async function start([page]) {
     answer({ person, way: "name" });
   }
 
-  /** A hand scanner types wherever the reader is: a letter begins a code, and belongs to the search field. */
+  /** A hand scanner types wherever the reader is: letters and the Enter behind them are a code. */
   document.addEventListener("keydown", (event) => {
-    const held = event.ctrlKey || event.metaKey || event.altKey;
-    if (event.key.length > 1 || event.key === " " || held || event.target.matches("[name=code]")) return;
-    part("search").focus();
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("[name=code]")) return;
+    if (key.length === 1 && key !== " ") part("search").focus();
+    if (key !== "Enter" || !part("search").value || target.closest("a, button, input, summary")) return;
+    event.preventDefault();
+    part("search-form").requestSubmit();
   });
 
   function clear() {
