@@ -150,9 +150,10 @@ def test_answers_stand_in_circulars_and_letters_in_the_language_of_the_reader() 
         papers.save_template(
             owner, event.id, TextKind.VISA, "zh", text=text.replace("{answer:gone}", ""), **letter
         )
-        papers.issue_letters(
+        issued = papers.issue_letters(
             owner, event.id, LetterKind.VISA, [received.person_id], language="zh", now=make.NOW
         )
+    assert issued == papers.Issued(letters=1, lacking=0)
     facts = papers.letter_facts(db.session.scalars(sa.select(Letter.id)).one())
     assert body(facts) == "Visa: 需要 in \\*Yangon\\*"
     with pytest.raises(Invalid, match="placeholder"), unit_of_work():

@@ -11,6 +11,7 @@ from enum import StrEnum
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.programme import EventFacts
+from forumapp.domain.questions import ANSWER
 from forumapp.domain.registration import written_in
 from forumapp.domain.text import Translated
 
@@ -129,6 +130,11 @@ _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 def named(text: str) -> list[str]:
     """What stands in braces, in its order."""
     return _BRACES.findall(text)
+
+
+def lacks_an_answer(text: str, answers: Collection[str]) -> bool:
+    """Whether the text names an answer that is not among these placeholders."""
+    return any(name.startswith(ANSWER) and name not in answers for name in named(text))
 
 
 def faults(text: str, *, known: Collection[str]) -> tuple[str, ...]:

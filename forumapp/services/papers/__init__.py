@@ -19,6 +19,7 @@ from forumapp.services.papers.editions import (
     volume_of,
 )
 from forumapp.services.papers.letters import (
+    Issued,
     LetterRow,
     Recipient,
     Verified,
@@ -55,6 +56,7 @@ from forumapp.services.papers.templates import (
 __all__ = [
     "PUBLIC",
     "EditionRow",
+    "Issued",
     "LetterRow",
     "Preparation",
     "Printed",

@@ -16,7 +16,7 @@ from forumapp.domain import clock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.errors import NotFound
 from forumapp.domain.papers import LetterChoice, LetterFacts, LetterKind, LetterSet, TextKind
-from forumapp.domain.papers.letters import ALPHABET, CODE, name_on, read_code
+from forumapp.domain.papers.letters import ALPHABET, CODE, lacks_an_answer, name_on, read_code
 from forumapp.domain.people import PersonFacts
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.text import Translated
@@ -63,6 +63,14 @@ class Recipient:
     letter: LetterRow | None
     may: bool
     sessions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """How many letters were issued, and in how many the place of an answer stays empty."""
+
+    letters: int
+    lacking: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +125,7 @@ def issue_letters(
     *,
     language: str = "",
     now: datetime,
-) -> int:
+) -> Issued:
     """Issue letters to these people, of those who may get one, and say to how many.
 
     Each is in its reader's language unless one is named. A letter of the same kind that somebody
@@ -131,18 +139,19 @@ def issue_letters(
     event = db.session.get_one(Event, event_id)
     _revoke(Letter.event_id == event_id, Letter.kind == kind, Letter.person_id.in_(wanted), now=now)
     texts: dict[str, TemplateRow] = {}
-    answers = questions.printed(event_id, wanted)
+    answers, lacking = questions.printed(event_id, wanted), 0
     for person, facts in _facts(event, wanted):
         spoken = language or _language(person, event)
         text = texts.setdefault(spoken, in_force(event_id, TextKind(kind.value), spoken))
         facts["sessions"] = may[person.id]
         facts["answers"] = answers.get(person.id, {})
+        lacking += lacks_an_answer(text.text, facts["answers"])
         db.session.add(_letter(actor, event, person, text, facts, now=now))
     db.session.flush()
     audit.note(
         actor, event_id, action="issue", noun="letters", object_id=0, after={"new": len(wanted)}
     )
-    return len(wanted)
+    return Issued(letters=len(wanted), lacking=lacking)
 
 
 def revoke(actor: Actor, event_id: int, letter_id: int, *, now: datetime) -> None:

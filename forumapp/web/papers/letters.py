@@ -87,14 +87,29 @@ def issue_letters(slug: str, kind: str) -> Answer:
     else:
         wanted = request.form.getlist("person", type=int)
     with unit_of_work():
-        count = papers.issue_letters(
+        issued = papers.issue_letters(
             actor(), g.event.id, chosen, wanted, language=language, now=now()
         )
+    _say(issued)
+    return redirect(url_for("papers.letters", slug=slug, kind=kind, **_asked()))
+
+
+def _say(issued: papers.Issued) -> None:
+    count, lacking = issued.letters, issued.lacking
     flash(
         ngettext("%(num)s letter is issued.", "%(num)s letters are issued.", count),
         "success" if count else "info",
     )
-    return redirect(url_for("papers.letters", slug=slug, kind=kind, **_asked()))
+    if lacking:
+        flash(
+            ngettext(
+                "%(num)s of them names an answer that its reader hasn’t given: look at it first.",
+                "%(num)s of them name an answer that their readers haven’t given: look at them"
+                " first.",
+                lacking,
+            ),
+            "warn",
+        )
 
 
 @bp.post("/manage/<slug>/papers/letters/<int:letter_id>/revoke")

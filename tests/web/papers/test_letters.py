@@ -71,6 +71,22 @@ def test_a_letter_is_made_of_the_organisers_text(app: Flask, client: FlaskClient
     assert "For Aye *Aye*, Deputy Director, Cambodia." in word
 
 
+def test_letters_with_the_place_of_an_answer_empty_are_told_of(
+    app: Flask, client: FlaskClient
+) -> None:
+    scene = Scene(client)
+    make.a_question(scene.event, "flight")
+    make.publish_form(scene.event)
+    text = {"heading": "Visa", "text": "By flight {answer:flight}.", "version": "0"}
+    assert client.post(f"{scene.papers}/visa/text-en", data=text).status_code == 302
+
+    (letter,) = scene.issue("visa", scene.aye)
+
+    assert letter.revoked_at is None
+    said = "1 of them names an answer that its reader hasn’t given: look at it first."
+    assert said in client.get(f"{scene.papers}/visa").text
+
+
 def test_the_good_letters_of_a_kind_are_one_pdf_and_go_to_each_by_mail(
     app: Flask, client: FlaskClient
 ) -> None:
