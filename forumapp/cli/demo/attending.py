@@ -47,6 +47,7 @@ class Attending:
         self.chance = random.Random(f"doors of {event.slug}")
         self.sessions = _sessions(event)
         self.holders = _holders(event)
+        self.online_until: dict[int, datetime] = {}  # person to the wall time of the session's end
 
     def write(self) -> None:
         """Two doors on the first day, the entrance on each, a door for each session beside others.
@@ -90,11 +91,8 @@ class Attending:
             f"{room.name.pick('en')}, {session.code}", session.starts.date(), code=code
         )
         door.scope, door.session_id = DoorScope.SESSION, session.id
-        beside = sum(
-            s.kind is SessionKind.PARALLEL and s.starts < session.ends and session.starts < s.ends
-            for s in self.sessions
-        )
-        came = [p for p in self._in_room({session.part_id}) if self.chance.random() < 0.9 / beside]
+        share = 0.9 / self._beside(session)
+        came = [p for p in self._in_room({session.part_id}) if self.chance.random() < share]
         starts, ends = _minute(session.starts), _minute(session.ends)
         self._scanned(
             door,
@@ -102,6 +100,13 @@ class Attending:
                 (person, ((starts + self.chance.randrange(-8, 12), Direction.IN), (ends, OUT)))
                 for person in came
             ),
+        )
+
+    def _beside(self, session: Session) -> int:
+        """How many parallel sessions are held at that time, itself among them."""
+        return sum(
+            s.kind is SessionKind.PARALLEL and s.starts < session.ends and session.starts < s.ends
+            for s in self.sessions
         )
 
     def _turns(self, opens: int, closes: int) -> tuple[Minute, ...]:
@@ -174,20 +179,27 @@ class Attending:
         }
 
     def _online(self) -> None:
-        starts = [(s, clock.utc(s.starts, self.event.zone)) for s in self.sessions]
-        rows: list[dict[str, Any]] = [
-            {
-                "session_id": session.id,
-                "person_id": person,
-                "decision": Decision.ADMITTED,
-                "at": at + timedelta(minutes=self.chance.randrange(-10, 25)),
-            }
-            for session, at in starts
-            if session.kind not in (SessionKind.SOCIAL, SessionKind.CLOSED)
-            for person, part, mode in self.holders
-            if mode is Mode.ONLINE and part == session.part_id and self.chance.random() < 0.6
-        ]
+        rows = (row for session in self.sessions for row in self._joins(session))
         _insert(Join, (row for row in rows if row["at"] <= self.until))
+
+    def _joins(self, session: Session) -> Iterator[dict[str, Any]]:
+        """Those who follow a session by video; nobody follows two at once."""
+        if session.kind in (SessionKind.SOCIAL, SessionKind.CLOSED):
+            return
+        starts_at = clock.utc(session.starts, self.event.zone)
+        share = min(0.6, 0.9 / max(1, self._beside(session)))
+        for person, part, mode in self.holders:
+            busy = self.online_until.get(person, session.starts) > session.starts
+            if mode is not Mode.ONLINE or part != session.part_id or busy:
+                continue
+            if self.chance.random() < share:
+                self.online_until[person] = session.ends
+                yield {
+                    "session_id": session.id,
+                    "person_id": person,
+                    "decision": Decision.ADMITTED,
+                    "at": starts_at + timedelta(minutes=self.chance.randrange(-10, 25)),
+                }
 
     def _marks(self) -> None:
         """The registrar corrects what the machines couldn't know, in the first session alone."""
