@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
+from forumapp.domain.deciding import Act
 from forumapp.domain.events import Mode
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Approval
@@ -134,7 +135,7 @@ def test_who_waits_for_a_decision_is_invited_with_the_approval(server: MailServe
     event, received = an_event(Approval.BY_HAND)
     mailing.run_after(seconds=1)
     with unit_of_work():
-        registration.approve(SYSTEM, event.id, kit.chosen(received), now=make.NOW)
+        registration.decide(SYSTEM, event.id, Act.APPROVE, kit.chosen(received), now=make.NOW)
     mailing.run_after(seconds=5)
 
     assert methods(server) == [None, "REQUEST"]
@@ -162,8 +163,13 @@ def test_nothing_is_cancelled_that_was_never_asked_for(server: MailServer) -> No
     event, received = an_event(Approval.BY_HAND)
     mailing.run_after(seconds=1)
     with unit_of_work():
-        registration.reject(
-            SYSTEM, event.id, kit.chosen(received), reason="No seat is left.", now=make.NOW
+        registration.decide(
+            SYSTEM,
+            event.id,
+            Act.REJECT,
+            kit.chosen(received),
+            reason="No seat is left.",
+            now=make.NOW,
         )
     mailing.run_after(seconds=5)
 

@@ -13,6 +13,7 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Actor
+from forumapp.domain.deciding import Act
 from forumapp.domain.events import EventState
 from forumapp.domain.invitations import Answer
 from forumapp.domain.mail import MailKind
@@ -433,10 +434,10 @@ def test_who_is_approved_again_is_asked_again_at_once(server: MailServer) -> Non
     news.delivered(server)
     event_id = forum.event.id
     with unit_of_work():
-        registration.reject(SYSTEM, event_id, kit.chosen(received), now=make.NOW)
+        registration.decide(SYSTEM, event_id, Act.REJECT, kit.chosen(received), now=make.NOW)
     news.delivered(server, seconds=5)
     with unit_of_work():
-        registration.approve(SYSTEM, event_id, kit.chosen(received), now=make.NOW)
+        registration.decide(SYSTEM, event_id, Act.APPROVE, kit.chosen(received), now=make.NOW)
     mails = news.delivered(server, seconds=9)
 
     assert methods(mails["sok"])[1:] == [("REQUEST", 2)]

@@ -11,6 +11,7 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Role
+from forumapp.domain.deciding import Act
 from forumapp.domain.errors import Invalid, RegistrationClosed
 from forumapp.domain.events import EventFormat, EventState, Mode
 from forumapp.domain.registration import Approval, Outcome, RegistrationStatus, SeatStatus
@@ -159,11 +160,11 @@ def test_who_was_rejected_is_not_approved_by_sending_the_form_again(app: Flask) 
     owner = make.an_actor(Role.OWNER, event)
     first = kit.register(event, category, part, email="sok@ministry.example")
     with unit_of_work():
-        registration.reject(owner, event.id, kit.chosen(first), now=make.NOW)
+        registration.decide(owner, event.id, Act.REJECT, kit.chosen(first), now=make.NOW)
     second = kit.register(event, category, part, email="sok@ministry.example")
     assert kit.own(second).registration.status is RegistrationStatus.PENDING
     with unit_of_work():
-        registration.reject(owner, event.id, kit.chosen(second), now=make.NOW)
+        registration.decide(owner, event.id, Act.REJECT, kit.chosen(second), now=make.NOW)
 
     third = kit.register(event, category, part, email="sok@ministry.example")
 

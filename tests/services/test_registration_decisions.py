@@ -11,6 +11,7 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import Actor, Role
+from forumapp.domain.deciding import Act
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from forumapp.domain.events import EventFormat, EventState, Mode
@@ -29,13 +30,15 @@ def staff(event: Event) -> Actor:
 def approve(event: Event, *received: Received) -> registration.Decided:
     seen = kit.chosen(*received)
     with unit_of_work():
-        return registration.approve(staff(event), event.id, seen, now=make.NOW)
+        return registration.decide(staff(event), event.id, Act.APPROVE, seen, now=make.NOW)
 
 
 def reject(event: Event, *received: Received, reason: str = "") -> registration.Decided:
     seen = kit.chosen(*received)
     with unit_of_work():
-        return registration.reject(staff(event), event.id, seen, reason=reason, now=make.NOW)
+        return registration.decide(
+            staff(event), event.id, Act.REJECT, seen, reason=reason, now=make.NOW
+        )
 
 
 def promote(event: Event, received: Received, part: Part) -> None:
@@ -95,7 +98,7 @@ def test_what_changed_since_it_was_shown_is_not_decided(app: Flask) -> None:
     reject(event, edited)
 
     with unit_of_work():
-        decided = registration.approve(staff(event), event.id, shown, now=make.NOW)
+        decided = registration.decide(staff(event), event.id, Act.APPROVE, shown, now=make.NOW)
 
     assert (decided.done, decided.meanwhile) == (
         (seen.registration_id,),
@@ -304,17 +307,19 @@ def test_only_who_may_decide_decides_and_another_events_person_is_not_found(app:
     seen = kit.chosen(received)
     viewer = Actor(user_id=1, name="Viewer", roles={event.id: Role.VIEWER})
     with pytest.raises(Forbidden):
-        registration.approve(viewer, event.id, seen, now=make.NOW)
+        registration.decide(viewer, event.id, Act.APPROVE, seen, now=make.NOW)
     with pytest.raises(Forbidden):
         registration.participants(viewer, event.id, registration.Filters())
     with pytest.raises(NotFound):
-        registration.approve(staff(other), event.id, seen, now=make.NOW)
-    for act in (registration.approve, registration.reject, registration.withdraw_for):
+        registration.decide(staff(other), event.id, Act.APPROVE, seen, now=make.NOW)
+    for act in Act:
         with pytest.raises(NotFound), unit_of_work():
-            act(staff(other), other.id, seen, now=make.NOW)
+            registration.decide(staff(other), other.id, act, seen, now=make.NOW)
     with pytest.raises(NotFound):
         promote(other, received, part)
     with pytest.raises(NotFound):
         registration.participant(staff(other), other.id, received.registration_id)
     with pytest.raises(NotFound), unit_of_work():
-        registration.approve(staff(event), event.id, (Chosen(999_999, 2),), now=make.NOW)
+        registration.decide(
+            staff(event), event.id, Act.APPROVE, (Chosen(999_999, 2),), now=make.NOW
+        )

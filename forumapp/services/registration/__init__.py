@@ -15,10 +15,7 @@ from forumapp.services.registration.codes import (
 from forumapp.services.registration.decisions import (
     Chosen,
     Decided,
-    approve,
     decide,
-    reject,
-    withdraw_for,
 )
 from forumapp.services.registration.desk import Card, card, on_the_spot
 from forumapp.services.registration.details import details, details_by_hand
@@ -97,7 +94,6 @@ __all__ = [
     "add_by_hand",
     "addressees",
     "answer_offer",
-    "approve",
     "ask_again",
     "card",
     "change_mode",
@@ -132,14 +128,12 @@ __all__ = [
     "read_filters",
     "register",
     "register_by_code",
-    "reject",
     "revise",
     "revoke",
     "save_filter",
     "saved_filters",
     "tell_apart",
     "those",
-    "withdraw_for",
     "withdraw_own",
     "write_again",
 ]

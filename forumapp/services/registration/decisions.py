@@ -74,25 +74,6 @@ class _Case:
     items: dict[int, Items] = field(default_factory=dict)
 
 
-def approve(actor: Actor, event_id: int, chosen: Iterable[Chosen], *, now: datetime) -> Decided:
-    """Approve; who was rejected or had withdrawn asks for seats again, behind those who wait."""
-    return decide(actor, event_id, Act.APPROVE, chosen, now=now)
-
-
-def reject(
-    actor: Actor, event_id: int, chosen: Iterable[Chosen], *, reason: str = "", now: datetime
-) -> Decided:
-    """Reject with a reason that the mail repeats; every seat goes back."""
-    return decide(actor, event_id, Act.REJECT, chosen, reason=reason, now=now)
-
-
-def withdraw_for(
-    actor: Actor, event_id: int, chosen: Iterable[Chosen], *, now: datetime
-) -> Decided:
-    """Withdraw registrations for people who asked the secretariat to, at any time."""
-    return decide(actor, event_id, Act.WITHDRAW, chosen, now=now)
-
-
 def decide(
     actor: Actor,
     event_id: int,

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Actor
 from forumapp.domain.agenda import Visibility
+from forumapp.domain.deciding import Act
 from forumapp.domain.events import Mode
 from forumapp.domain.registration import RegistrationStatus
 from forumapp.domain.text import Translated
@@ -162,7 +163,7 @@ def test_it_dies_with_the_registration(client: FlaskClient) -> None:
     with unit_of_work():
         registration.withdraw_own(kit.participant(gone), now=make.NOW)
     with unit_of_work():
-        registration.reject(SYSTEM, event.id, kit.chosen(refused), now=make.NOW)
+        registration.decide(SYSTEM, event.id, Act.REJECT, kit.chosen(refused), now=make.NOW)
 
     assert [status(client, token) for token in links] == [404, 404]
     for received in (gone, refused):
