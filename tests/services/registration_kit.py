@@ -31,7 +31,7 @@ def details(**given: Any) -> Details:
         "title": "Deputy Director",
         "organisation": "Ministry of Rural Development",
         "country": "KH",
-        "email": f"{uuid.uuid4().hex[:10]}@ministry.example",
+        "email": f"{uuid.uuid4().hex}@ministry.example",
         **given,
     }
     return registration.details(raw, locale=locale, listed=listed)
