@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response
@@ -52,9 +53,9 @@ def _cleaned(upload: Any, *, field: str) -> tuple[bytes, str]:
         raise Invalid({field: "not_a_letter" if code == "not_an_image" else code}) from None
 
 
-def drop_letter(key: str) -> None:
-    """Delete a letter that nothing refers to any more."""
-    if key:
+def drop_letters(keys: Iterable[str]) -> None:
+    """Delete letters that nothing refers to any more."""
+    for key in keys:
         _store().delete(key)
 
 

@@ -46,7 +46,7 @@ def ask(
 
 def unreferenced(keys: Iterable[str]) -> frozenset[str]:
     """Those of the files that no row of any table has: two of the same bytes share one."""
-    left = set(keys)
+    left = set(keys) - {""}
     for table in Base.metadata.sorted_tables:
         for column in table.columns if left and table.name not in _TELLERS else ():
             left -= _held(column, left)

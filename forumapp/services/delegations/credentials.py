@@ -22,6 +22,7 @@ from forumapp.services.access import require
 from forumapp.services.delegations.own import mine
 from forumapp.services.delegations.rows import DelegationRow, in_order
 from forumapp.services.events.checks import Checks
+from forumapp.services.files import unreferenced
 from forumapp.services.rows import assign, one, read
 
 _ENDED = (EventState.CLOSED, EventState.ARCHIVED)
@@ -93,10 +94,10 @@ def own_credentials(actor: Actor) -> CredentialRow:
     return _row(delegation.id)
 
 
-def hand_in(actor: Actor, *, file: str, media_type: str, now: datetime) -> str:
+def hand_in(actor: Actor, *, file: str, media_type: str, now: datetime) -> frozenset[str]:
     """Keep the letter of the acting focal point; it waits to be checked, whatever was before.
 
-    Returns the key of the file that nothing refers to any more, or nothing. Raises Conflict
+    Returns the key of the file that nothing refers to any more, if any. Raises Conflict
     `event_over`.
     """
     event, delegation = mine(actor)
@@ -109,7 +110,7 @@ def hand_in(actor: Actor, *, file: str, media_type: str, now: datetime) -> str:
     row.status, row.reason = CredentialStatus.PROVISIONAL, ""
     row.checked_by, row.checked_at = "", None
     db.session.flush()
-    return "" if before == file or _is_used(before) else before
+    return unreferenced((before,))
 
 
 def decide(
@@ -184,10 +185,3 @@ def _held(event_id: int, delegation_id: int) -> Credential:
         db.session.add(row)
         db.session.flush()
     return row
-
-
-def _is_used(key: str) -> bool:
-    if not key:
-        return True
-    found = sa.select(Credential.id).filter_by(file=key).limit(1)
-    return db.session.scalar(found) is not None

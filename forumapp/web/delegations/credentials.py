@@ -17,7 +17,7 @@ from forumapp.domain.errors import Conflict, Invalid, Stale
 from forumapp.http.forms import CodeField, EditForm, Line, Lines, words
 from forumapp.http.guard import requires
 from forumapp.http.identity import actor, now
-from forumapp.http.letters import drop_letter, keep_letter, send_letter
+from forumapp.http.letters import drop_letters, keep_letter, send_letter
 from forumapp.http.locale import locale
 from forumapp.i18n.words import label
 from forumapp.render import sheets
@@ -75,7 +75,7 @@ def hand_in(slug: str) -> ResponseReturnValue:
     except Conflict:
         flash(_("The event is over."), "warn")
         return back
-    drop_letter(over)
+    drop_letters(over)
     flash(_("The secretariat has the letter and will check it."), "success")
     return back
 

@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from PIL import Image
 
+from forumapp.config import settings
 from forumapp.db import db
 from forumapp.domain.access import Role
 from forumapp.domain.delegations import CredentialStatus
+from forumapp.gateways.files import LocalFiles
 from forumapp.models import AuditEntry, Credential, Delegation, Event
 from tests import factories as make
 
@@ -128,3 +130,17 @@ def test_credentials_are_decided_with_a_reason_and_reported(
     ]
     hand_in(focal, a_picture(), "new.jpg")
     assert status() is CredentialStatus.PROVISIONAL
+
+
+def test_a_letter_that_another_takes_the_place_of_goes_unless_the_same_bytes_are_used_elsewhere(
+    focal: FlaskClient, event: Event
+) -> None:
+    attached = make.a_circular_file(make.a_circular(event.id).id, PDF).file
+    store = LocalFiles(settings().files)
+    hand_in(focal, PDF)
+    hand_in(focal, a_picture(), "letter.jpg")
+    (picture,) = db.session.query(Credential.file).one()
+    hand_in(focal, PDF.replace(b"planted", b"another"))
+
+    assert store.read(attached) == PDF
+    assert not store.path(picture).exists()
