@@ -26,7 +26,10 @@ class FileStore(Protocol):
     """
 
     def put(self, data: bytes, *, suffix: str = "") -> str:
-        """Keep the data for good and return its key; the suffix is `.png` or empty."""
+        """Keep the data for good, as new as if nobody had put it before, and return its key.
+
+        The suffix is such as `.png`, or empty.
+        """
         ...
 
     def open(self, key: str) -> BinaryIO:
@@ -60,7 +63,7 @@ class LocalFiles:
             raise ValueError("a suffix is a dot and up to ten small letters or digits")
         key = hashlib.sha256(data).hexdigest() + suffix
         path = self.path(key)
-        if not path.is_file():
+        if not _renewed(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(path, data)
         return key
@@ -85,7 +88,7 @@ class LocalFiles:
             self.path(key).unlink(missing_ok=True)
 
     def older(self, *, before: datetime) -> Iterator[str]:
-        """The keys of files that were written before an instant."""
+        """The keys of files that were last put before an instant."""
         for path in self._root.glob("??/??/*"):
             with suppress(FileNotFoundError):
                 if path.stat().st_mtime < before.timestamp():
@@ -107,6 +110,13 @@ class LocalFiles:
             raise
         for folder in (path.parent, path.parent.parent, self._root):
             _sync(folder)
+
+
+def _renewed(path: Path) -> bool:
+    """Whether the file is there; if so, it is as new as one that is written now."""
+    with suppress(FileNotFoundError):
+        os.utime(path)
+    return path.is_file()
 
 
 def _sync(folder: Path) -> None:

@@ -56,9 +56,9 @@ def _disposed(event_id: int) -> int:
 
 
 def _drop_abandoned(store: LocalFiles) -> None:
-    """Delete what was uploaded two days ago or earlier, and is in no row."""
-    old = tuple(store.older(before=datetime.now(UTC) - ABANDONED))
+    """Delete what was last uploaded two days ago or earlier, and is in no row."""
+    before = datetime.now(UTC) - ABANDONED
     with unit_of_work():
-        gone = stored.abandoned(old)
-    for key in gone:
+        gone = stored.abandoned(store.older(before=before))
+    for key in gone.intersection(store.older(before=before)):  # not what came again meanwhile
         store.delete(key)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from forumapp.domain.errors import NotFound
 from forumapp.gateways.files import FileStore, LocalFiles
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -34,6 +38,16 @@ def test_same_bytes_are_kept_once(files: LocalFiles, tmp_path: Path) -> None:
     assert files.put(b"one") == files.put(b"one")
     assert files.put(b"one", suffix=".pdf") != files.put(b"one")
     assert len(kept_under(tmp_path)) == 2
+
+
+def test_bytes_that_are_put_again_are_as_new_as_if_they_came_first(files: LocalFiles) -> None:
+    now = datetime.now(UTC)
+    again, once = files.put(b"again"), files.put(b"once")
+    for key in (again, once):
+        os.utime(files.path(key), times=((now - 3 * DAY).timestamp(),) * 2)
+    files.put(b"again")
+
+    assert list(files.older(before=now - DAY)) == [once]
 
 
 def test_empty_file_is_a_file(files: LocalFiles) -> None:
