@@ -141,8 +141,9 @@ def decide(
     if cleaned["status"] is CredentialStatus.REJECTED and not cleaned["reason"]:
         checks.refuse("reason", "required")
     checks.finish()
-    row = _held(event_id, delegation_id)
-    assign(row, cleaned, version=version or None)
+    found = _found(delegation_id)
+    row = found or _held(event_id, delegation_id)
+    assign(row, cleaned, version=version if found else None)
     row.checked_by, row.checked_at = actor.name, now
     db.session.flush()
 
@@ -173,13 +174,17 @@ def _row(delegation_id: int) -> CredentialRow:
     return read(CredentialRow, found) if found else CredentialRow()
 
 
-def _held(event_id: int, delegation_id: int) -> Credential:
-    """The row, made where there is none; the delegation is locked."""
-    row = db.session.scalar(
+def _found(delegation_id: int) -> Credential | None:
+    return db.session.scalar(
         sa.select(Credential)
         .filter_by(delegation_id=delegation_id)
         .execution_options(populate_existing=True)
     )
+
+
+def _held(event_id: int, delegation_id: int) -> Credential:
+    """The row, made where there is none; the delegation is locked."""
+    row = _found(delegation_id)
     if row is None:
         row = Credential(event_id=event_id, delegation_id=delegation_id)
         db.session.add(row)

@@ -144,3 +144,26 @@ def test_a_letter_that_another_takes_the_place_of_goes_unless_the_same_bytes_are
 
     assert store.read(attached) == PDF
     assert not store.path(picture).exists()
+
+
+def test_a_decision_about_a_letter_that_came_meanwhile_shows_what_is_there_now(
+    focal: FlaskClient, registrar: FlaskClient, delegation: Delegation
+) -> None:
+    address = f"{ROOT}/{delegation.id}/credentials"
+    data = {"standing": "rejected", "reason": "Nothing came.", "version": "0"}
+    hand_in(focal, PDF)
+
+    assert registrar.post(address, data=data).status_code == 409
+    assert status() is CredentialStatus.PROVISIONAL
+
+
+def test_the_first_word_about_credentials_needs_no_letter(
+    registrar: FlaskClient, delegation: Delegation
+) -> None:
+    address = f"{ROOT}/{delegation.id}/credentials"
+
+    assert 'value="0"' in registrar.get(address).text
+    sent = registrar.post(address, data={"standing": "provisional", "version": "0"})
+
+    assert sent.status_code == 302
+    assert status() is CredentialStatus.PROVISIONAL
