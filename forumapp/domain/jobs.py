@@ -24,6 +24,7 @@ class Line(StrEnum):
 
 LEASE = timedelta(seconds=45)
 HEARTBEAT = timedelta(seconds=15)
+LOST = "lost"  # the error of a try whose worker is gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,12 @@ class Patience:
     lasting: timedelta = timedelta()
     longest_pause: timedelta = timedelta(hours=1)
 
-    def is_over(self, *, attempts: int, age: timedelta) -> bool:
-        """Whether a job of this age, tried so often in vain, is given up."""
-        return attempts >= self.attempts and age >= self.lasting
+    def is_over(self, *, attempts: int, age: timedelta, deadly: bool = False) -> bool:
+        """Whether a job of this age, tried so often in vain, is given up.
+
+        One that ends its workers, one after the other, isn't tried for any longer than so often.
+        """
+        return attempts >= self.attempts and (deadly or age >= self.lasting)
 
     def pause(self, attempts: int) -> timedelta:
         """How long to wait after the nth failed attempt: 10 s, 40 s, 160 s … up to the longest."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forumapp.db import db, unit_of_work
+from forumapp.domain.jobs import LOST
 from forumapp.jobs import mail, promotion, publications, upkeep
 from forumapp.jobs.heartbeat import held
 from forumapp.jobs.progress import GiveUp, Progress
@@ -24,18 +25,21 @@ HANDLERS: Mapping[str, Handler] = {
     "promote": promotion.promote,
     "tidy": upkeep.tidy,
 }
-GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any], str], None]] = {
     "send_mail": mail.given_up,
     "send_papers": mail.given_up,
 }
 
 
 def run(job_id: int) -> datetime | None:
-    """Run a job if it is due and free; return when it is to be tried again, if it is."""
+    """Run a job if it is due and free; return when it is to be tried again, if it is.
+
+    One whose worker is gone has failed this time, and that is all that happens now.
+    """
     with unit_of_work():
         claimed = jobs.claim(job_id, now=_now())
-    if claimed is None:
-        return None
+        if claimed is None:
+            return _lost(job_id)
     name, payload = claimed
     try:
         with held(job_id):
@@ -64,14 +68,28 @@ def run_due() -> int:
 def _failed(
     job_id: int, name: str, payload: Mapping[str, Any], error: Exception
 ) -> datetime | None:
-    """Put the job off; one that is given up is told so, in the same transaction."""
     log.warning("job %s (%s) failed: %s", job_id, name, error)
     final = isinstance(error, GiveUp)
     db.session.rollback()
     with unit_of_work():
-        again = jobs.fail(job_id, f"{type(error).__name__}: {error}", now=_now(), final=final)
-        if again is None and name in GIVEN_UP:
-            GIVEN_UP[name](payload)
+        return _put_off(job_id, name, payload, f"{type(error).__name__}: {error}", final=final)
+
+
+def _lost(job_id: int) -> datetime | None:
+    found = jobs.lost(job_id, now=_now())
+    if found is None:
+        return None
+    log.warning("job %s (%s) lost its worker", job_id, found[0])
+    return _put_off(job_id, *found, LOST)
+
+
+def _put_off(
+    job_id: int, name: str, payload: Mapping[str, Any], error: str, *, final: bool = False
+) -> datetime | None:
+    """Put the job off; one that is given up is told so, in the same transaction."""
+    again = jobs.fail(job_id, error, now=_now(), final=final)
+    if again is None and name in GIVEN_UP:
+        GIVEN_UP[name](payload, error)
     return again
 
 

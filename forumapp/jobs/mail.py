@@ -16,6 +16,7 @@ from typing import Any
 from forumapp.config import settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.errors import Invalid, NotFound
+from forumapp.domain.jobs import LOST
 from forumapp.domain.letters import AnyLetter, Letter
 from forumapp.domain.mail import MailState
 from forumapp.gateways.mail import MailRefused, MailUncertain, gateway_from
@@ -41,9 +42,9 @@ def send(payload: Mapping[str, Any], _progress: Progress) -> Mapping[str, Any]:
     return {"state": MailState.SENT}
 
 
-def given_up(payload: Mapping[str, Any]) -> None:
+def given_up(payload: Mapping[str, Any], error: str) -> None:
     """The engine makes no further try."""
-    mail.give_up(int(payload["mail_id"]))
+    mail.give_up(int(payload["mail_id"]), error=LOST if error == LOST else "")
 
 
 def _look(mail_id: int) -> MailState:

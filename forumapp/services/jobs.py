@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from forumapp.db import after_commit, db, insert_new, insert_once
+from forumapp.db import after_commit, db, insert_new, insert_once, lock
 from forumapp.domain.errors import NotFound
-from forumapp.domain.jobs import LEASE, JobState, Line, line, patience
+from forumapp.domain.jobs import LEASE, LOST, JobState, Line, line, patience
 from forumapp.models import Job
 
 
@@ -133,7 +133,8 @@ def again(job_id: int, *, now: datetime) -> None:
 
 def due(*, now: datetime, limit: int = 500) -> tuple[tuple[int, Line], ...]:
     """Jobs that wait for a worker, or whose worker's lease has run out, each with its line."""
-    statement = sa.select(Job.id, Job.name).where(_claimable(now)).order_by(Job.due_at)
+    found = sa.or_(_waits(now), _is_lost(now))
+    statement = sa.select(Job.id, Job.name).where(found).order_by(Job.due_at)
     return tuple(
         (job_id, line(name)) for job_id, name in db.session.execute(statement.limit(limit))
     )
@@ -145,13 +146,21 @@ def next_due() -> datetime | None:
 
 
 def claim(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
-    """Take a due job under a lease: its name and payload, or None when another has it."""
+    """Take a due job under a lease: its name and payload, or None when another has or had it."""
     statement = (
         sa.update(Job)
-        .where(Job.id == job_id, _claimable(now))
+        .where(Job.id == job_id, _waits(now))
         .values(state=JobState.RUNNING, leased_until=now + LEASE, attempts=Job.attempts + 1)
         .returning(Job.name, Job.payload)
     )
+    row = db.session.execute(statement).first()
+    return (row.name, row.payload) if row else None
+
+
+def lost(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
+    """A job whose worker's lease has run out, held for whoever fails it in that worker's place."""
+    lock(Job, job_id)
+    statement = sa.select(Job.name, Job.payload).where(Job.id == job_id, _is_lost(now))
     row = db.session.execute(statement).first()
     return (row.name, row.payload) if row else None
 
@@ -186,8 +195,10 @@ def finish(job_id: int, result: Mapping[str, Any], *, now: datetime) -> None:
 def fail(job_id: int, error: str, *, now: datetime, final: bool = False) -> datetime | None:
     """Put a job off to its next try and say when, or give it up and return None."""
     job = db.session.get_one(Job, job_id, populate_existing=True)
+    deadly = error == job.error == LOST
     job.error, rule = error[:500], patience(job.name)
-    if final or rule.is_over(attempts=job.attempts, age=now - job.created_at):
+    age = now - job.created_at
+    if final or rule.is_over(attempts=job.attempts, age=age, deadly=deadly):
         job.state, job.finished_at = JobState.FAILED, now
         return None
     job.state, job.due_at = JobState.QUEUED, now + rule.pause(job.attempts)
@@ -199,11 +210,12 @@ def _restart(job: Job, *, now: datetime) -> None:
     job.progress = job.total = 0
 
 
-def _claimable(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        sa.and_(Job.state == JobState.QUEUED, Job.due_at <= now),
-        sa.and_(Job.state == JobState.RUNNING, Job.leased_until < now),
-    )
+def _waits(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Job.state == JobState.QUEUED, Job.due_at <= now)
+
+
+def _is_lost(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Job.state == JobState.RUNNING, Job.leased_until < now)
 
 
 def _row(job: Job) -> JobRow:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from forumapp.db import db, unit_of_work
-from forumapp.domain.jobs import LEASE, USUAL, JobState
+from forumapp.domain.jobs import LEASE, LOST, USUAL, JobState, patience
 from forumapp.jobs import engine
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.models import Job
@@ -30,6 +32,12 @@ def state(job_id: int) -> JobState:
     return jobs.get(job_id).state
 
 
+def run_after(later: timedelta) -> None:
+    """Run what is due so long after the tests began."""
+    with time_machine.travel(NOW + later, tick=True):
+        engine.run_due()
+
+
 @pytest.fixture
 def ran(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys of the jobs that a handler of the test's own has run."""
@@ -47,7 +55,12 @@ def ran(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def give_up(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         raise GiveUp("never")
 
-    monkeypatch.setattr(engine, "HANDLERS", {"act": act, "fail": fail, "give_up": give_up})
+    def die(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        done.append(payload["key"])
+        raise SystemExit  # leaves the job as a worker does that is killed
+
+    handlers = {"act": act, "fail": fail, "give_up": give_up, "die": die, "build_publication": die}
+    monkeypatch.setattr(engine, "HANDLERS", handlers)
     return done
 
 
@@ -118,11 +131,34 @@ def test_a_job_whose_worker_was_killed_is_taken_over_when_its_lease_is_over(
     job_id = enqueued()
     with unit_of_work():
         assert jobs.claim(job_id, now=NOW) is not None
-    with unit_of_work():
-        assert jobs.claim(job_id, now=NOW + LEASE / 2) is None
 
-    with unit_of_work():
-        assert jobs.claim(job_id, now=NOW + LEASE * 2) is not None
+    run_after(LEASE / 2)
+    assert state(job_id) is JobState.RUNNING
+    run_after(LEASE * 2)
+    run_after(LEASE * 3)
+    assert (state(job_id), ran) == (JobState.DONE, ["one"])
+
+
+@pytest.mark.parametrize("name", ["die", "build_publication"])
+def test_a_job_that_ends_its_worker_each_time_is_tried_as_often_as_one_that_fails(
+    ran: list[str], name: str
+) -> None:
+    job_id = enqueued(name=name)
+
+    for number in range(18):
+        with suppress(SystemExit):
+            run_after(timedelta(minutes=10 * number))
+
+    make.afresh()
+    assert (jobs.get(job_id).state, jobs.get(job_id).error) == (JobState.FAILED, LOST)
+    assert len(ran) == patience(name).attempts
+
+
+def test_a_mail_is_given_up_before_its_three_days_only_if_it_ends_its_workers() -> None:
+    of_mails, day = patience("send_mail"), timedelta(days=1)
+
+    assert not of_mails.is_over(attempts=of_mails.attempts, age=day)
+    assert of_mails.is_over(attempts=of_mails.attempts, age=day, deadly=True)
 
 
 def test_a_lease_is_prolonged_while_the_process_lives(

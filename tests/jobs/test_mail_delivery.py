@@ -18,7 +18,7 @@ from forumapp.config import Settings
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM, Role
 from forumapp.domain.errors import Conflict
-from forumapp.domain.jobs import LEASE, JobState
+from forumapp.domain.jobs import LEASE, LOST, USUAL, JobState
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.models import Event, Mail, Person
 from forumapp.services import accounts, circulars, jobs, mail
@@ -267,9 +267,33 @@ def test_a_worker_killed_before_the_hand_over_costs_nothing(app: Flask) -> None:
         mailing.run_after(seconds=(LEASE / 2).total_seconds())
         assert server.taken == []
         mailing.run_after(seconds=(LEASE * 2).total_seconds())
+        mailing.run_after(seconds=(LEASE * 3).total_seconds())
 
     assert len(server.taken) == 1
     assert mailing.states() == [MailState.SENT]
+
+
+@pytest.mark.parametrize(
+    ("when", "becomes"),
+    [
+        (MailState.QUEUED, (MailState.FAILED, LOST)),
+        (MailState.HANDING_OVER, (MailState.UNCONFIRMED, "")),
+    ],
+)
+def test_a_mail_that_ends_its_worker_each_time_is_given_up(
+    app: Flask, when: MailState, becomes: tuple[MailState, str]
+) -> None:
+    a_registered_person()
+    with unit_of_work() as session:
+        session.get_one(Mail, 1).state = when
+
+    for hour in range(USUAL.attempts):
+        with unit_of_work():
+            assert jobs.claim(mailing.the_job().id, now=make.NOW + timedelta(hours=hour))
+        mailing.run_after(hours=hour + 0.5)
+
+    assert mailing.the_job().state is JobState.FAILED
+    assert (mailing.the_mail().state, mailing.the_mail().error) == becomes
 
 
 def test_one_broken_mail_does_not_hold_up_the_others(app: Flask) -> None:

@@ -104,11 +104,19 @@ def unconfirmed(mail_id: int) -> None:
     _settle(mail_id, MailState.UNCONFIRMED, "")
 
 
-def give_up(mail_id: int) -> None:
-    """No further try will be made: a mail that still waits has failed, with its last error."""
+def give_up(mail_id: int, *, error: str = "") -> None:
+    """No further try will be made.
+
+    A mail that still waits has failed, with this error or its last; one whose hand-over was cut
+    off is unconfirmed.
+    """
     mail = db.session.get(Mail, mail_id, populate_existing=True)
-    if mail is not None and mail.state is MailState.QUEUED:
-        mail.state = MailState.FAILED
+    if mail is None:
+        return
+    if mail.state is MailState.QUEUED:
+        mail.state, mail.error = MailState.FAILED, error or mail.error
+    elif mail.state is MailState.HANDING_OVER:
+        mail.state = MailState.UNCONFIRMED
 
 
 def _settle(mail_id: int, state: MailState, error: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
+from forumapp.domain.jobs import LOST
 from forumapp.i18n.catalogue import message as _
 
 # What the product itself says; anything else is the mail server's answer and stays as it came.
 ERRORS: dict[str, str] = {
     "address": _("The address can't be one. Correct it, then send the mail again."),
+    LOST: _("The server stopped each time while it was writing this mail."),
     "came back before": _(
         "Mails to this address came back. Correct it, or send this one again to try once more."
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from forumapp.domain.jobs import LOST
 from forumapp.render.pdf.document import Reason
 from forumapp.services.jobs import JobRow
 
@@ -21,6 +22,8 @@ class Failure:
     @classmethod
     def of(cls, job: JobRow) -> Failure:
         """Read `Kind: reason|chapter|detail`; anything else is a detail of no known reason."""
+        if job.error == LOST:
+            return cls(LOST, "", "")
         pieces = job.error.partition(": ")[2].split("|", 2)
         if len(pieces) == 3:
             return cls(*pieces)
@@ -30,6 +33,7 @@ class Failure:
     def words(self) -> str:
         """A sentence that says what to do, where something can be done."""
         said: dict[object, str] = {
+            LOST: _("The server stopped each time while it was making it."),
             Reason.MISSING: _(
                 "The server lacks a library or a font: %(detail)s", detail=self.detail
             ),

@@ -14,7 +14,7 @@ from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
 from forumapp.domain.agenda import Visibility
 from forumapp.domain.events import EventState
-from forumapp.domain.jobs import JobState
+from forumapp.domain.jobs import LOST, JobState
 from forumapp.domain.programme import ReleaseStatus
 from forumapp.domain.text import Translated
 from forumapp.jobs import engine
@@ -218,6 +218,10 @@ def test_a_build_that_failed_waits_for_the_organiser(client: FlaskClient) -> Non
     make.sign_in(client, administrator=True)
     workspace = read(client, f"/manage/{slug}/publications").text
     assert "A chapter needed more memory than it may. Chapter: day-2027-03-09." in workspace
+    with unit_of_work() as session:
+        session.get_one(Job, job_id).error = LOST
+    workspace = read(client, f"/manage/{slug}/publications").text
+    assert "The server stopped each time while it was making it." in workspace
     again = client.post(f"/manage/{slug}/publications/again/{job_id}")
     assert again.status_code == 302
     engine.run_due()
