@@ -92,7 +92,7 @@ def _configure_flask(app: Flask) -> None:
         MAX_FORM_PARTS=2000,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
-        TRUSTED_HOSTS=[urlsplit(chosen.base_url).hostname] if chosen.production else None,
+        TRUSTED_HOSTS=_trusted_hosts(chosen),
     )
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.wsgi_app = QuickPages(app.wsgi_app, headers.fixed().items())  # type: ignore[method-assign]  # as Flask says
@@ -100,6 +100,12 @@ def _configure_flask(app: Flask) -> None:
         hops = chosen.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]  # as Flask says
     logs.init_app(app)
+
+
+def _trusted_hosts(chosen: Settings) -> list[str] | None:
+    """Its own name and, for who asks on the machine itself how it is, the machine's; or any."""
+    own = urlsplit(chosen.base_url).hostname or ""
+    return [own, "localhost", "127.0.0.1"] if chosen.production else None
 
 
 def _configure_database(app: Flask) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from forumapp.domain import errors
 
@@ -22,8 +22,11 @@ def init_app(app: Flask) -> None:
     for kind, status in STATUS.items():
         app.register_error_handler(kind, _answer(status))
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(CSRFError, _answer(400, "form_expired"))
     app.register_error_handler(OperationalError, _unavailable)
+    # A NUL, which PostgreSQL keeps in no text, or what else a column can't hold.
+    app.register_error_handler(DataError, _answer(400))
     # A number that no database has room for is that of nothing.
     app.register_error_handler(OverflowError, _answer(404))
     app.register_error_handler(Exception, _unexpected)
@@ -68,6 +71,12 @@ def _http(error: HTTPException) -> Response:
         if name in ("Allow", "Retry-After", "Location"):
             response.headers[name] = value
     return response
+
+
+def _unknown_host(_error: SecurityError) -> Response:
+    """Asked under a name that isn't this server's, for which no address can be built."""
+    text = _("This server isn't known by that name.")
+    return Response(f"{text}\n", 400, content_type="text/plain; charset=utf-8")
 
 
 def _unavailable(error: Exception) -> Response:

@@ -1,4 +1,7 @@
-"""One line a request, with nothing in it that opens a door."""
+"""One line for each request that was refused or slow, with nothing in it that opens a door.
+
+The log of all is the proxy's: most pages of a release are answered without the application.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from flask import Flask, Response, g, request
 SECRET_PATHS = re.compile(
     r"^/(j|feeds|answer|me/open|invite|reset|events/[^/]+/delegation/open|events/[^/]+/register/code)/[^/?]+"
 )
+SLOW = 1000  # ms
 log = logging.getLogger("forumapp.requests")
 
 
@@ -35,8 +39,8 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if log.isEnabledFor(logging.INFO):
-        took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
+    took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
+    if response.status_code >= 400 or took >= SLOW:
         line = "%s %s %s %.0f ms"
-        log.info(line, request.method, masked(request.path), response.status_code, took)
+        log.warning(line, request.method, masked(request.path), response.status_code, took)
     return response

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from forumapp.db import Base, db
+from forumapp.http import logs
 from forumapp.services import accounts
 from tests import factories as make
 from tests.factories import PASSWORD
@@ -22,8 +23,11 @@ NEW, NEWEST = "rivers carry silt to the delta", "the ferry leaves before the rai
 
 
 @pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """Everything that any logger says, the one of requests too."""
+def log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[pytest.LogCaptureFixture]:
+    """Everything that any logger says, and a line for every request as if it were slow."""
+    monkeypatch.setattr(logs, "SLOW", 0)
     requests = logging.getLogger("forumapp.requests")
     requests.addHandler(caplog.handler)
     with (
