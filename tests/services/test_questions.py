@@ -71,10 +71,14 @@ def test_the_audit_log_says_what_was_answered_but_nothing_confidential() -> None
     part, category = make.a_part(event), make.a_category(event)
     make.a_question(event, "flight")
     make.a_question(event, "illness", confidential=True)
+    injury = make.a_question(event, "injury", confidential=True)
     make.publish_form(event)
-    kit.register(event, category, part, answers={"flight": ("MU 763",), "illness": ("asthma",)})
+    with unit_of_work():
+        injury.confidential = False  # in the draft, which asks nobody
+    answers = {"flight": ("MU 763",), "illness": ("asthma",), "injury": ("knee",)}
+    kit.register(event, category, part, answers=answers)
     (said,) = db.session.scalars(sa.select(AuditEntry.after).filter_by(action="answer"))
-    assert said == {"flight": ["MU 763"], "illness": "•••"}
+    assert said == {"flight": ["MU 763"], "illness": "•••", "injury": "•••"}
 
 
 def test_the_code_of_an_option_stays_when_its_words_change_and_one_taken_out_keeps_its_name() -> (

@@ -36,8 +36,34 @@ from forumapp.services.access import require
 Names = Mapping[tuple[str, int], Translated]
 Wanted = dict[str, set[int]]
 
-# What only those read who may read registrations.
-_PRIVATE_NOUNS = ("registrations", "seats", "mails", "circulars")
+# What those read too who may not read registrations.
+_OPEN_NOUNS = (
+    "accepted_clashes",
+    "categories",
+    "clashes",
+    "delegations",
+    "event_roles",
+    "events",
+    "form_editions",
+    "form_fields",
+    "interpreters",
+    "issues",
+    "notices",
+    "organisations",
+    "parts",
+    "people",
+    "questions",
+    "quotas",
+    "releases",
+    "retentions",
+    "rooms",
+    "series",
+    "sessions",
+    "speakers",
+    "tracks",
+    "unavailabilities",
+    "video_rooms",
+)
 _PRIVATE_FIELDS = {"people": ("email", "phone", "bounced_email")}
 
 _POINTS_AT = {
@@ -173,7 +199,7 @@ def _readable(statement: Any, actor: Actor, event_id: int, noun: str) -> Any:
     if noun:
         statement = statement.where(AuditEntry.noun == noun)
     if not can(actor, Action.READ_REGISTRATIONS, event_id=event_id):
-        statement = statement.where(AuditEntry.noun.not_in(_PRIVATE_NOUNS))
+        statement = statement.where(AuditEntry.noun.in_(_OPEN_NOUNS))
     return statement
 
 

@@ -13,6 +13,7 @@ from forumapp.domain.answers import Answers, Given
 from forumapp.models import Answer, Person, Question, Registration
 from forumapp.services import audit, files
 from forumapp.services.audit import Change
+from forumapp.services.questions.editions import in_force
 
 AT_ONCE = 500  # registrations whose answers are read in one query
 HIDDEN = "•••"  # a confidential answer, in the audit log
@@ -158,8 +159,11 @@ def _insert(registration_id: int, edition: int, given: Collection[Given], *, now
 
 
 def _note(registration: Registration, before: ByCode, after: ByCode) -> None:
-    """Say in the audit log, with the registration, what changed; not what is confidential."""
-    secret = set(
+    """Say in the audit log, with the registration, what changed; not what is confidential, in the
+    draft or in force.
+    """
+    asked = in_force(registration.event_id).questions
+    secret = {question.code for question in asked if question.confidential} | set(
         db.session.scalars(
             sa.select(Question.code).filter_by(event_id=registration.event_id, confidential=True)
         )

@@ -15,6 +15,7 @@ from forumapp.domain.delegations import Capacity
 from forumapp.domain.events import EventState
 from forumapp.domain.text import Translated
 from forumapp.models import Event, Person, Registration, Session, VideoRoom
+from forumapp.services import registration
 from forumapp.services.publications import issues
 from forumapp.web.audit import words
 from tests import factories as make
@@ -162,21 +163,31 @@ def test_who_may_not_read_registrations_reads_nothing_of_them_here(
     client: FlaskClient, event: Event
 ) -> None:
     person = make.a_person(event, email="private@ministry.example", phone="+95 555 0100")
-    registration = make.a_registration(
+    registered = make.a_registration(
         event, person, category=make.a_category(event), dietary_needs="planted-diet"
     )
-    change(registration, capacity=Capacity.HEAD)
+    change(registered, capacity=Capacity.HEAD)
     change(person, email="changed@ministry.example")
-    assert db.session.get_one(Registration, registration.id).dietary_needs == "planted-diet"
+    with unit_of_work():
+        registration.invite(
+            make.an_actor(Role.OWNER, event),
+            event.id,
+            "name\temail\tcategory\nA guest\tinvited@ministry.example\tGovernment official",
+            locale="en",
+            now=NOW,
+        )
+    assert db.session.get_one(Registration, registered.id).dietary_needs == "planted-diet"
     assert db.session.get_one(Person, person.id).email == "changed@ministry.example"
     make.sign_in(client, event=event, role=Role.OWNER)
-    assert "planted-diet" in client.get(LOG).text
+    page = client.get(LOG).text
+    assert "planted-diet" in page
+    assert "invited@" in page
 
     make.sign_in(client, event=event, role=Role.EDITOR)
     page = client.get(LOG).text
 
     assert "SOK Chanthavy" in page
-    for hidden in ("planted-diet", "private@", "changed@", "555 0100", "Registration"):
+    for hidden in ("planted-diet", "private@", "changed@", "invited@", "555 0100", "Registration"):
         assert hidden not in page.split("<main", 1)[1]
 
 
