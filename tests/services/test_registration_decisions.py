@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from forumapp.domain.events import EventFormat, EventState, Mode
 from forumapp.domain.registration import Approval, RegistrationStatus, SeatStatus, Wish
-from forumapp.models import Delegation, Event, Mail, Part
+from forumapp.models import Delegation, Event, Mail, Part, Seat
 from forumapp.services import registration
 from forumapp.services.registration import Chosen, Received
 from tests import factories as make
@@ -281,6 +282,22 @@ def test_the_secretariat_corrects_a_registration(app: Flask) -> None:
         revise(event, other, category_id=make.a_category(make.an_event()).id)
     with pytest.raises(Stale):
         revise(event, received, title="Minister", version=row.version - 1)
+
+
+def test_a_seat_that_is_only_offered_needs_a_place_in_the_quota_too(app: Flask) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    delegation = make.a_delegation(event, quota_room=1)
+    kit.register(event, category, part, delegation=delegation)
+    offered = kit.register(event, category, part)
+    with unit_of_work() as session:
+        seat = session.query(Seat).filter_by(registration_id=offered.registration_id).one()
+        seat.status, seat.offered_until = SeatStatus.OFFERED, make.NOW + timedelta(days=1)
+
+    with pytest.raises(Invalid) as refused:
+        revise(event, offered, delegation_id=delegation.id)
+
+    assert refused.value.errors == {"delegation": "delegation_full"}
 
 
 def test_history_tells_who_did_what(app: Flask) -> None:

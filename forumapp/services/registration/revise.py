@@ -11,7 +11,7 @@ from forumapp.domain.access import Action, Actor
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Invalid
 from forumapp.domain.mail import MailKind
-from forumapp.domain.registration import Details, SeatStatus
+from forumapp.domain.registration import Details
 from forumapp.models import Category, Registration
 from forumapp.services.access import require
 from forumapp.services.registration.changes import check_version, rewrite, seats_of
@@ -36,7 +36,7 @@ def revise(
 
     A new address is sent the personal link. Raises Stale, or Invalid `registered_already` (email),
     `not_a_choice` (category, delegation) and `delegation_full` (delegation) when its quota has no
-    place for the seats held.
+    place for the seats held or offered.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     registration, person = hold(registration_id, event_id=event_id)
@@ -56,13 +56,13 @@ def revise(
 
 
 def _check_quota(registration: Registration, delegation_id: int) -> None:
-    held = [s for s in seats_of(registration) if s.status is SeatStatus.HELD]
+    taken = [seat for seat in seats_of(registration) if seat.status.taken]
     ledger = open_ledger(
         registration.event_id,
-        [seat.part_id for seat in held],
+        [seat.part_id for seat in taken],
         delegation_id=delegation_id,
         besides=registration.id,
     )
-    for seat in held:
+    for seat in taken:
         if ledger.full_quota(seat.part_id, seat.mode):
             raise Invalid({"delegation": "delegation_full"})
