@@ -116,11 +116,6 @@ def turns_from(minutes: int, speakers: Iterable[SpeakerFacts]) -> tuple[int, ...
     return tuple(later)
 
 
-def spoken_minutes(speakers: Iterable[SpeakerFacts]) -> int:
-    """The minutes of all who speak."""
-    return sum(speaker.minutes for speaker in speakers if speaker.status.speaks)
-
-
 def overrun(length: int, spoken: int) -> int:
     """By how many minutes the turns exceed a session of this length; 0 when they fit."""
     return max(0, spoken - length)

@@ -140,11 +140,6 @@ def due(*, now: datetime, limit: int = 500) -> tuple[tuple[int, Line], ...]:
     )
 
 
-def next_due() -> datetime | None:
-    """When the next queued job is due."""
-    return db.session.scalar(sa.select(sa.func.min(Job.due_at)).filter_by(state=JobState.QUEUED))
-
-
 def claim(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
     """Take a due job under a lease: its name and payload, or None when another has or had it."""
     statement = (

@@ -43,9 +43,6 @@ class Ledger:
     people: Mapping[int, Seated]
     entries: tuple[Attendance, ...]
 
-    def of_session(self, session_id: int) -> tuple[Attendance, ...]:
-        return tuple(entry for entry in self.entries if entry.session_id == session_id)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
