@@ -30,7 +30,9 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(catalogue.FOLDER)
     babel.init_app(app, locale_selector=locale)
     cldr.keep_little((*catalogue.locales(), *DATING.values()))
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # by i18n
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext
+    )
     app.after_request(_remember)
     for name, function in FILTERS.items():
         app.add_template_filter(function, name)
@@ -57,6 +59,11 @@ def _gettext(message: str) -> str:
 
 def _ngettext(singular: str, plural: str, number: int) -> str:
     return catalogue.translations(locale()).ngettext(singular, plural, number)
+
+
+def _pgettext(context: str, message: str) -> str:
+    """A message whose English word has another translation elsewhere."""
+    return str(catalogue.translations(locale()).pgettext(context, message))
 
 
 def _choose() -> str:

@@ -27,6 +27,17 @@ def test_each_language_has_its_own_page(client: FlaskClient) -> None:
     assert 'lang="zh-Hans"' in chinese.text
 
 
+def test_what_comes_next_is_no_next_page(client: FlaskClient) -> None:
+    event = make.an_event()
+    make.a_session(event, make.a_part(event))
+    make.publish(event)
+
+    page = client.get(f"/events/{event.slug}/programme?lang=zh").text
+
+    assert "<h2>接下来</h2>" in page
+    assert "下一页" not in page
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_an_unchanged_page_is_answered_304(client: FlaskClient, page: str) -> None:
     event = make.an_event()
