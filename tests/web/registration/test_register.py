@@ -138,10 +138,15 @@ def test_a_full_part_says_which_place_in_the_waiting_list(desk: Desk) -> None:
     assert "number 2 in the waiting list" in page
 
 
-def test_pending_is_said(desk: Desk) -> None:
+def test_pending_is_said_and_promises_no_seat_to_who_waits(desk: Desk) -> None:
+    for _ in range(3):
+        kit.register(desk.event, desk.category, desk.part)
     with unit_of_work() as session:
         session.get_one(Category, desk.category.id).approval = Approval.BY_HAND
-    assert "Awaiting approval" in text(desk.client.get(desk.send().headers["Location"]))
+    page = text(desk.client.get(desk.send().headers["Location"]))
+    assert "Awaiting approval" in page
+    assert "number 1 in the waiting list" in page
+    assert "your seats, or your places in the waiting list, are kept" in page
 
 
 @pytest.mark.parametrize(
