@@ -13,6 +13,7 @@ from forumapp.jobs import mail, promotion, publications, upkeep
 from forumapp.jobs.heartbeat import held
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.services import jobs
+from forumapp.services.jobs import Claim
 
 log = logging.getLogger(__name__)
 Handler = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
@@ -37,19 +38,19 @@ def run(job_id: int) -> datetime | None:
     One whose worker is gone has failed this time, and that is all that happens now.
     """
     with unit_of_work():
-        claimed = jobs.claim(job_id, now=_now())
-        if claimed is None:
+        claim = jobs.claim(job_id, now=_now())
+        if claim is None:
             return _lost(job_id)
-    name, payload = claimed
     try:
-        with held(job_id):
-            result = HANDLERS[name](payload, Progress(job_id))
+        with held(claim):
+            result = HANDLERS[claim.name](claim.payload, Progress(claim))
     except Exception as error:  # noqa: BLE001  a handler may fail in any way; the job keeps why
-        return _failed(job_id, name, payload, error)
+        return _failed(claim, error)
     finally:
         db.session.remove()
     with unit_of_work():
-        jobs.finish(job_id, result, now=_now())
+        if _holds(claim):
+            jobs.finish(job_id, result, now=_now())
     return None
 
 
@@ -65,31 +66,37 @@ def run_due() -> int:
     return ran
 
 
-def _failed(
-    job_id: int, name: str, payload: Mapping[str, Any], error: Exception
-) -> datetime | None:
-    log.warning("job %s (%s) failed: %s", job_id, name, error)
+def _failed(claim: Claim, error: Exception) -> datetime | None:
+    log.warning("job %s (%s) failed: %s", claim.job_id, claim.name, error)
     final = isinstance(error, GiveUp)
     db.session.rollback()
     with unit_of_work():
-        return _put_off(job_id, name, payload, f"{type(error).__name__}: {error}", final=final)
+        if not _holds(claim):
+            return None
+        return _put_off(claim, f"{type(error).__name__}: {error}", final=final)
 
 
 def _lost(job_id: int) -> datetime | None:
-    found = jobs.lost(job_id, now=_now())
-    if found is None:
+    claim = jobs.lost(job_id, now=_now())
+    if claim is None:
         return None
-    log.warning("job %s (%s) lost its worker", job_id, found[0])
-    return _put_off(job_id, *found, LOST)
+    log.warning("job %s (%s) lost its worker", job_id, claim.name)
+    return _put_off(claim, LOST)
 
 
-def _put_off(
-    job_id: int, name: str, payload: Mapping[str, Any], error: str, *, final: bool = False
-) -> datetime | None:
+def _holds(claim: Claim) -> bool:
+    """Whether the job is still this worker's: one that comes late changes nothing."""
+    if jobs.holds(claim):
+        return True
+    log.warning("job %s (%s) was ended too late", claim.job_id, claim.name)
+    return False
+
+
+def _put_off(claim: Claim, error: str, *, final: bool = False) -> datetime | None:
     """Put the job off; one that is given up is told so, in the same transaction."""
-    again = jobs.fail(job_id, error, now=_now(), final=final)
-    if again is None and name in GIVEN_UP:
-        GIVEN_UP[name](payload, error)
+    again = jobs.fail(claim.job_id, error, now=_now(), final=final)
+    if again is None and claim.name in GIVEN_UP:
+        GIVEN_UP[claim.name](claim.payload, error)
     return again
 
 

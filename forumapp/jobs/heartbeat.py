@@ -15,15 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from forumapp.db import unit_of_work
 from forumapp.domain.jobs import HEARTBEAT
 from forumapp.services import jobs
+from forumapp.services.jobs import Claim
 
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def held(job_id: int) -> Iterator[None]:
-    """Prolong the job's lease until the block ends; a killed process loses it within a minute."""
+def held(claim: Claim) -> Iterator[None]:
+    """Prolong a job's lease until the block ends; a killed process loses it within a minute."""
     app, over = app_ctx.app, Event()
-    thread = Thread(target=_beat, args=(app, job_id, over), daemon=True)
+    thread = Thread(target=_beat, args=(app, claim, over), daemon=True)
     thread.start()
     try:
         yield
@@ -32,10 +33,10 @@ def held(job_id: int) -> Iterator[None]:
         thread.join()
 
 
-def _beat(app: Flask, job_id: int, over: Event) -> None:
+def _beat(app: Flask, claim: Claim, over: Event) -> None:
     while not over.wait(HEARTBEAT.total_seconds()):
         try:
             with app.app_context(), unit_of_work():
-                jobs.prolong(job_id, now=datetime.now(UTC))
+                jobs.prolong(claim, now=datetime.now(UTC))
         except SQLAlchemyError as error:
-            log.warning("lease of job %s not prolonged: %s", job_id, error)
+            log.warning("lease of job %s not prolonged: %s", claim.job_id, error)

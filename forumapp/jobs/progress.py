@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from forumapp.db import unit_of_work
 from forumapp.services import jobs
+from forumapp.services.jobs import Claim
 
 
 class GiveUp(Exception):
@@ -16,24 +17,18 @@ class GiveUp(Exception):
 
 @dataclass
 class Progress:
-    """Called with (done, total); written at most twice a second."""
+    """Called with (done, total); written at most twice a second, and never without a claim.
 
-    job_id: int
+    There is none for what is made on the way to something else: nobody waits for it by itself.
+    """
+
+    claim: Claim | None = None
     _written: float = field(default=0.0, repr=False)
 
     def __call__(self, done: int, total: int) -> None:
-        if time.monotonic() - self._written < 0.5 and done < total:
+        soon = time.monotonic() - self._written < 0.5
+        if self.claim is None or (soon and done < total):
             return
         self._written = time.monotonic()
         with unit_of_work():
-            jobs.report(self.job_id, progress=done, total=total, now=datetime.now(UTC))
-
-
-class Silent(Progress):
-    """For what is made on the way to something else: nobody waits for it by itself."""
-
-    def __init__(self) -> None:
-        super().__init__(job_id=0)
-
-    def __call__(self, done: int, total: int) -> None:
-        """Nothing is written down."""
+            jobs.report(self.claim, progress=done, total=total, now=datetime.now(UTC))

@@ -16,7 +16,7 @@ from forumapp.domain.programme import OrganisationFacts
 from forumapp.domain.volumes import Volume, VolumeName
 from forumapp.gateways.files import LocalFiles
 from forumapp.jobs import papers, site
-from forumapp.jobs.progress import GiveUp, Progress, Silent
+from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.render import volumes as layout
 from forumapp.render.pdf.assets import PdfAssets
 from forumapp.render.pdf.document import PdfDocument, PdfFailed, Reason
@@ -55,8 +55,8 @@ def build(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
 def pdf(volume: Volume, *, keep: bool) -> bytes:
     """The bytes of a PDF, built here and now unless it is there; kept for the next who asks."""
     if not keep:
-        return _made(volume, Silent())[0]
-    build(volume.plain(), Silent())
+        return _made(volume, Progress())[0]
+    build(volume.plain(), Progress())
     row = publications.volumes.look(volume)
     db.session.rollback()
     if row.file is None:

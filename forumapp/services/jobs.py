@@ -19,6 +19,10 @@ def _nobody_to_wake(_job_id: int, _line: Line) -> None:
     """Where no engine is connected, jobs wait for the next sweep."""
 
 
+_OF_A_CLAIM = (
+    *(Job.id.label("job_id"), Job.name, Job.payload),
+    *(Job.attempts.label("attempt"), Job.due_at),
+)
 wake: Callable[[int, Line], object] = _nobody_to_wake  # set by the job engine at start
 
 
@@ -34,6 +38,20 @@ class JobRow:
     total: int
     result: Mapping[str, Any]
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One try of a job: the worker that has it, and no other, says how the job goes on.
+
+    Tries are counted from 1 each time the job starts anew, and then it is due at another instant.
+    """
+
+    job_id: int
+    name: str
+    payload: Mapping[str, Any]
+    attempt: int
+    due_at: datetime
 
 
 def enqueue(
@@ -140,40 +158,40 @@ def due(*, now: datetime, limit: int = 500) -> tuple[tuple[int, Line], ...]:
     )
 
 
-def claim(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
-    """Take a due job under a lease: its name and payload, or None when another has or had it."""
+def claim(job_id: int, *, now: datetime) -> Claim | None:
+    """Take a due job under a lease, or None when another has or had it."""
     statement = (
         sa.update(Job)
         .where(Job.id == job_id, _waits(now))
         .values(state=JobState.RUNNING, leased_until=now + LEASE, attempts=Job.attempts + 1)
-        .returning(Job.name, Job.payload)
+        .returning(*_OF_A_CLAIM)
     )
-    row = db.session.execute(statement).first()
-    return (row.name, row.payload) if row else None
+    return _claim(statement)
 
 
-def lost(job_id: int, *, now: datetime) -> tuple[str, Mapping[str, Any]] | None:
-    """A job whose worker's lease has run out, held for whoever fails it in that worker's place."""
+def lost(job_id: int, *, now: datetime) -> Claim | None:
+    """The try of a worker whose lease has run out, held for whoever ends it in its place."""
     lock(Job, job_id)
-    statement = sa.select(Job.name, Job.payload).where(Job.id == job_id, _is_lost(now))
-    row = db.session.execute(statement).first()
-    return (row.name, row.payload) if row else None
+    statement = sa.select(*_OF_A_CLAIM).where(Job.id == job_id, _is_lost(now))
+    return _claim(statement)
 
 
-def prolong(job_id: int, *, now: datetime) -> None:
-    """Keep the lease of a job that is still running."""
+def holds(held: Claim) -> bool:
+    """Whether the worker still has the job; if so, until the transaction ends nobody takes it."""
+    lock(Job, held.job_id)
+    return db.session.scalar(sa.select(Job.id).where(_is_of(held))) is not None
+
+
+def prolong(held: Claim, *, now: datetime) -> None:
+    """Keep the lease of a job that the worker still has."""
+    db.session.execute(sa.update(Job).where(_is_of(held)).values(leased_until=now + LEASE))
+
+
+def report(held: Claim, *, progress: int, total: int, now: datetime) -> None:
+    """Show how far a job is that the worker still has, and prolong its lease."""
     db.session.execute(
         sa.update(Job)
-        .where(Job.id == job_id, Job.state == JobState.RUNNING)
-        .values(leased_until=now + LEASE)
-    )
-
-
-def report(job_id: int, *, progress: int, total: int, now: datetime) -> None:
-    """Show how far a running job is, and prolong its lease."""
-    db.session.execute(
-        sa.update(Job)
-        .where(Job.id == job_id)
+        .where(_is_of(held))
         .values(progress=progress, total=total, leased_until=now + LEASE)
     )
 
@@ -203,6 +221,20 @@ def fail(job_id: int, error: str, *, now: datetime, final: bool = False) -> date
 def _restart(job: Job, *, now: datetime) -> None:
     job.state, job.attempts, job.due_at, job.error = JobState.QUEUED, 0, now, ""
     job.progress = job.total = 0
+
+
+def _claim(statement: sa.Executable) -> Claim | None:
+    row = db.session.execute(statement).mappings().first()
+    return Claim(**row) if row else None
+
+
+def _is_of(held: Claim) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        Job.id == held.job_id,
+        Job.state == JobState.RUNNING,
+        Job.attempts == held.attempt,
+        Job.due_at == held.due_at,
+    )
 
 
 def _waits(now: datetime) -> sa.ColumnElement[bool]:

@@ -17,6 +17,7 @@ from forumapp.jobs import engine
 from forumapp.jobs.progress import GiveUp, Progress
 from forumapp.models import Job
 from forumapp.services import jobs
+from forumapp.services.jobs import Claim
 from tests import factories as make
 
 NOW = datetime.now(UTC)
@@ -139,6 +140,36 @@ def test_a_job_whose_worker_was_killed_is_taken_over_when_its_lease_is_over(
     assert (state(job_id), ran) == (JobState.DONE, ["one"])
 
 
+@pytest.mark.parametrize("end", ["return", "raise", "give up"])
+def test_a_worker_that_comes_back_after_its_lease_changes_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    later: list[Claim | None] = []
+
+    def slow(payload: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        with time_machine.travel(NOW + LEASE * 2, tick=True):
+            engine.run(job_id)
+        with unit_of_work():
+            later.append(jobs.claim(job_id, now=NOW + LEASE * 3))
+        progress(7, 9)
+        if end != "return":
+            raise LookupError if end == "raise" else GiveUp
+        return {"by": "the first"}
+
+    monkeypatch.setattr(engine, "HANDLERS", {"act": slow})
+    job_id = enqueued()
+
+    with time_machine.travel(NOW, tick=True):
+        assert engine.run(job_id) is None
+    make.afresh()
+    (second,) = later
+    row = db.session.get_one(Job, job_id)
+    assert (row.state, row.attempts, row.leased_until) == (JobState.RUNNING, 2, NOW + LEASE * 4)
+    assert (row.progress, dict(row.result), row.error) == (0, {}, LOST)
+    assert second is not None
+    assert jobs.holds(second)
+
+
 @pytest.mark.parametrize("name", ["die", "build_publication"])
 def test_a_job_that_ends_its_worker_each_time_is_tried_as_often_as_one_that_fails(
     ran: list[str], name: str
@@ -169,10 +200,11 @@ def test_a_lease_is_prolonged_while_the_process_lives(
     monkeypatch.setattr(heartbeat, "HEARTBEAT", timedelta(milliseconds=50))
     job_id = enqueued()
     with unit_of_work() as session:
-        jobs.claim(job_id, now=NOW)
+        claim = jobs.claim(job_id, now=NOW)
         session.get_one(Job, job_id).leased_until = NOW - timedelta(minutes=1)
 
-    with heartbeat.held(job_id):
+    assert claim is not None
+    with heartbeat.held(claim):
         db.session.remove()
         deadline = datetime.now(UTC) + timedelta(seconds=10)
         until = None
