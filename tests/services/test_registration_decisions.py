@@ -300,6 +300,40 @@ def test_a_seat_that_is_only_offered_needs_a_place_in_the_quota_too(app: Flask) 
     assert refused.value.errors == {"delegation": "delegation_full"}
 
 
+def test_a_delegation_keeps_one_head_and_who_led_it_before_comes_back_as_a_delegate(
+    app: Flask,
+) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    delegation = make.a_delegation(event)
+    first, second, third = (
+        kit.register(event, category, part, delegation=delegation) for _ in range(3)
+    )
+    revise(event, first, capacity=Capacity.HEAD)
+
+    with pytest.raises(Invalid) as refused:
+        revise(event, second, capacity=Capacity.HEAD)
+    reject(event, first)
+    revise(event, second, capacity=Capacity.HEAD)
+    approve(event, first)
+
+    assert refused.value.errors == {"capacity": "two_heads"}
+    assert _capacities(first, second) == [Capacity.DELEGATE, Capacity.HEAD]
+    for one in (first, second):
+        reject(event, one)
+        revise(event, one, capacity=Capacity.HEAD)
+    approve(event, first, second, third)
+    assert _capacities(first, second, third) == [
+        Capacity.HEAD,
+        Capacity.DELEGATE,
+        Capacity.DELEGATE,
+    ]
+
+
+def _capacities(*received: Received) -> list[Capacity]:
+    return [kit.own(one).registration.capacity for one in received]
+
+
 def test_history_tells_who_did_what(app: Flask) -> None:
     event = make.an_event()
     part = make.a_part(event, seats_room=0)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import SYSTEM
+from forumapp.domain.delegations import Capacity
 from forumapp.domain.duplicates import Sign
 from forumapp.domain.errors import NotFound
 from forumapp.domain.events import Mode
@@ -119,6 +120,28 @@ def test_answers_of_both_stay_and_where_they_differ_the_one_chosen(
         "hotel": ("Grand",),
         "city": ("Yangon",),
     }
+
+
+def test_who_would_be_the_second_head_of_a_delegation_is_a_delegate_once_merged(app: Flask) -> None:
+    event = make.an_event()
+    part, category = make.a_part(event), make.a_category(event)
+    delegation = make.a_delegation(event)
+    kept = kit.register(event, category, part)
+    withdrawn, leader = (
+        kit.register(event, category, part, delegation=delegation) for _ in range(2)
+    )
+    with unit_of_work() as session:
+        before, now = (
+            session.get_one(Registration, one.registration_id) for one in (withdrawn, leader)
+        )
+        before.status, before.capacity = RegistrationStatus.WITHDRAWN, Capacity.HEAD
+        now.capacity = Capacity.HEAD
+
+    merge(event.id, kept.person_id, withdrawn.person_id, "delegation")
+
+    row = kit.own(kept).registration
+    assert (row.delegation_id, row.capacity) == (delegation.id, Capacity.DELEGATE)
+    assert kit.own(leader).registration.capacity is Capacity.HEAD
 
 
 def test_a_registration_follows_to_who_had_none_and_twice_merged_leads_to_the_last(

@@ -100,15 +100,6 @@ def move_among(delegation_id: int, registration_id: int, *, down: bool) -> None:
     db.session.flush()
 
 
-def check_head(delegation_id: int, registration_id: int, capacity: Capacity) -> None:
-    """Invalid `two_heads` (capacity) where the delegation has another head."""
-    if capacity is Capacity.HEAD and any(
-        row.capacity is capacity and row.id != registration_id
-        for row in _registrations(delegation_id)
-    ):
-        raise Invalid({"capacity": "two_heads"})
-
-
 def next_position(delegation_id: int, registration_id: int, capacity: Capacity) -> int:
     """The place after everybody else of this capacity."""
     others = (

@@ -20,13 +20,13 @@ from forumapp.services.delegations.deadlines import is_open
 from forumapp.services.delegations.members import (
     CapacityChange,
     change_capacities,
-    check_head,
     move_among,
     next_position,
 )
 from forumapp.services.delegations.own import mine
 from forumapp.services.registration import promotion
 from forumapp.services.registration.changes import check_version, rewrite, seats_of, withdraw
+from forumapp.services.registration.heads import check_head
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.register import Received, check_parts, nominated, substituted
 from forumapp.services.registration.rows import hold

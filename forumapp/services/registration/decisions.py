@@ -27,6 +27,7 @@ from forumapp.services.access import require
 from forumapp.services.audit import Change
 from forumapp.services.invitations import Items
 from forumapp.services.registration import promotion, sessions
+from forumapp.services.registration.heads import step_down
 from forumapp.services.registration.notices import Notice, tell_all
 from forumapp.services.registration.rows import is_superseded, version_of
 from forumapp.services.registration.seats import open_allotment, seats_held
@@ -86,8 +87,9 @@ def decide(
 ) -> Decided:
     """Do this with those chosen; what moves seats does so in one part, or in all.
 
-    Who is moved to the waiting list stays there until the secretariat gives a seat. Raises NotFound
-    when one isn't the event's, and Invalid `not_offered` for a mode that the event doesn't have.
+    Who is moved to the waiting list stays there until the secretariat gives a seat. Who is approved
+    again, while another leads the delegation, becomes a delegate. Raises NotFound when one isn't
+    the event's, and Invalid `not_offered` for a mode that the event doesn't have.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     check_offered(event_id, act)
@@ -199,6 +201,8 @@ def _carry_out(case: _Case, *, reason: str) -> None:
     _move(case)
     asked = sessions.among([person.id for _, person in case.pairs]) if case.act.status else ()
     registrations, people = zip(*case.pairs, strict=True)
+    if case.act is Act.APPROVE:
+        step_down([row for row in registrations if not row.status.active], event_id=case.event_id)
     settled = _settled(case.act, reason=reason, now=case.now)
     rewrite_all(registrations, settled, event_id=case.event_id, raised="sequence")
     if case.act.ends:

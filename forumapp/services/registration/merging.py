@@ -23,6 +23,7 @@ from forumapp.services.questions import answers
 from forumapp.services.registration import apart, promotion
 from forumapp.services.registration.changes import place, seats_of, unique_mark
 from forumapp.services.registration.filters import ANSWER
+from forumapp.services.registration.heads import step_down
 from forumapp.services.registration.leading import lead
 from forumapp.services.registration.rows import RegistrationRow, is_superseded, rows, selection
 from forumapp.services.registration.seats import open_allotment
@@ -115,9 +116,10 @@ def merge(
     """Make two people one: of the one dropped, the fields named and all that hangs on them stay.
 
     An answer to a question is a field of the name `answer_` and its code; what one alone answered
-    stays. The better seat of each part stays; none is taken that neither had. Links of the one
-    dropped lead to the other. Raises NotFound unless both are the event's, and two; Invalid
-    `registered_already` (email) when a third has the name and address that stay.
+    stays. The better seat of each part stays; none is taken that neither had. Who would be the
+    second head of a delegation becomes a delegate. Links of the one dropped lead to the other.
+    Raises NotFound unless both are the event's, and two; Invalid `registered_already` (email) when
+    a third has the name and address that stay.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     if kept_id == dropped_id:
@@ -221,6 +223,8 @@ def _one_registration(
         db.session.expire(goes)
         db.session.delete(goes)
         db.session.flush()
+        if stays.status.active:
+            step_down([stays], event_id=stays.event_id)
     stays.person_id = kept.id
     stays.sequence += 1
     db.session.flush()

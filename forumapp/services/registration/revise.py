@@ -6,15 +6,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from forumapp.db import db
+from forumapp.db import db, lock
 from forumapp.domain.access import Action, Actor
 from forumapp.domain.delegations import Capacity
 from forumapp.domain.errors import Invalid
 from forumapp.domain.mail import MailKind
 from forumapp.domain.registration import Details
-from forumapp.models import Category, Registration
+from forumapp.models import Category, Delegation, Registration
 from forumapp.services.access import require
 from forumapp.services.registration.changes import check_version, rewrite, seats_of
+from forumapp.services.registration.heads import check_head
 from forumapp.services.registration.notices import tell
 from forumapp.services.registration.rows import hold
 from forumapp.services.registration.seats import open_ledger
@@ -35,8 +36,8 @@ def revise(
     """Save details, category, delegation and the capacity inside it.
 
     A new address is sent the personal link. Raises Stale, or Invalid `registered_already` (email),
-    `not_a_choice` (category, delegation) and `delegation_full` (delegation) when its quota has no
-    place for the seats held or offered.
+    `not_a_choice` (category, delegation), `delegation_full` (delegation) when its quota has no
+    place for the seats held or offered, and `two_heads` (capacity) when it has another head.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
     registration, person = hold(registration_id, event_id=event_id)
@@ -48,6 +49,9 @@ def revise(
         raise Invalid({"category": "not_a_choice"})
     if delegation_id is not None and delegation_id != registration.delegation_id:
         _check_quota(registration, delegation_id)
+    if delegation_id is not None and registration.status.active:
+        lock(Delegation, delegation_id)
+        check_head(delegation_id, registration.id, capacity)
     registration.category_id, registration.delegation_id = category_id, delegation_id
     registration.capacity = capacity
     changed = rewrite(registration, person, details, now=now)

@@ -43,6 +43,7 @@ _WORDS = {
     "not_offered": lambda: gettext("Please choose one of those offered."),
     "full": lambda: gettext("That has no seat left. You keep the seat you have."),
     "delegation_full": lambda: gettext("This delegation has as many people as its quota allows."),
+    "two_heads": lambda: gettext("A delegation has one head."),
 }
 
 

@@ -154,6 +154,24 @@ def test_capacities_are_saved_and_the_head_stands_first(owner: FlaskClient, even
     assert page.index("Zoe") < page.index("Abe")
 
 
+def test_a_second_head_is_refused_beside_the_field_on_the_page_of_a_registration(
+    owner: FlaskClient, event: Event
+) -> None:
+    delegation = make.a_delegation(event)
+    category = make.a_category(event)
+    a_member(event, delegation, category=category, capacity=Capacity.HEAD, name="Head T")
+    member = a_member(event, delegation, category=category)
+    form = {"printed_name": "SOK Chanthavy", "country": "KH", "locale": "en", "version": "2"}
+    chosen = {"category": category.id, "delegation": delegation.id, "capacity": "head"}
+    page = f"/manage/forum-next/registrations/{member.id}/edit"
+
+    response = owner.post(page, data={**form, **chosen})
+
+    assert response.status_code == 422
+    assert "A delegation has one head." in response.text
+    assert owner.post(page, data={**form, **chosen, "capacity": "adviser"}).status_code == 302
+
+
 def test_two_heads_are_refused_and_the_choices_kept(owner: FlaskClient, event: Event) -> None:
     delegation = make.a_delegation(event)
     members = {a_member(event, delegation, name=name): "head" for name in ("Abe", "Zoe")}
