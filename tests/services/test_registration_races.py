@@ -17,7 +17,7 @@ from flask import Flask
 from forumapp.db import db, unit_of_work
 from forumapp.domain.access import NOBODY, SYSTEM, Actor
 from forumapp.domain.delegations import Capacity
-from forumapp.domain.errors import Conflict
+from forumapp.domain.errors import Conflict, Invalid
 from forumapp.domain.events import Mode
 from forumapp.domain.nominees import read_rows
 from forumapp.domain.registration import Outcome, RegistrationStatus, SeatStatus, Wish
@@ -317,6 +317,26 @@ class _Watch:
             if row and row[1] is not None and row[0] > row[1]:
                 self.oversold.append((mode, row[0], row[1]))
         make.afresh()
+
+
+def test_a_table_sent_several_times_at_once_invites_everybody_once(each_app: Flask) -> None:
+    event = make.an_event()
+    make.a_category(event, name={"en": "Expert"})
+    event_id = event.id
+    table = "\n".join(
+        [
+            "name\temail\tcategory",
+            *(f"Guest {n}\tguest{n}@ministry.example\tExpert" for n in range(9)),
+        ]
+    )
+
+    def send() -> object:
+        with suppress(Invalid), unit_of_work():
+            return registration.invite(SYSTEM, event_id, table, locale="en", now=make.NOW)
+        return 0
+
+    assert sorted(at_once(each_app, [send] * 4)) == [0, 0, 0, 9]
+    assert len(registration.codes(SYSTEM, event_id)) == 9
 
 
 @pytest.mark.postgres

@@ -16,7 +16,7 @@ from forumapp.domain.access import NOBODY, Action, Actor
 from forumapp.domain.errors import Conflict, Invalid, NotFound
 from forumapp.domain.mail import MailKind, MailState
 from forumapp.domain.registration import Details, Origin, Outcome, Wish
-from forumapp.models import Mail, PersonalCode, Registration
+from forumapp.models import Event, Mail, PersonalCode, Registration
 from forumapp.services import contact, mail, tokens
 from forumapp.services.access import require
 from forumapp.services.registration.code_table import CheckedRow, checked, invited_addresses
@@ -81,6 +81,8 @@ def invite(actor: Actor, event_id: int, text: str, *, locale: str, now: datetime
 
     Raises Invalid `rows` (table) when anything is wrong with any of them: then nobody is.
     """
+    require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    lock(Event, event_id)
     rows = checked(actor, event_id, text, locale=locale)
     if any(row.errors for row in rows):
         raise Invalid({"table": "rows"})
@@ -109,6 +111,7 @@ def write_again(actor: Actor, event_id: int, key: int, *, email: str, now: datet
     that was revoked or is another event's.
     """
     require(actor, Action.DECIDE_REGISTRATIONS, event_id=event_id)
+    lock(Event, event_id)
     code = _unused(key, event_id)
     if code.revoked_at is not None:
         raise NotFound
