@@ -12,7 +12,7 @@ from forumapp.domain.volumes import VolumeName
 from forumapp.models import Attempt, Issue, Job, Publication, Release, UserSession, UserToken
 from forumapp.services import jobs
 from forumapp.services.agenda import importing
-from forumapp.services.publications.volumes import without_reference
+from forumapp.services.files import unreferenced
 
 JOB = "tidy"
 KEPT = timedelta(days=30)
@@ -43,7 +43,7 @@ def tidy(*, now: datetime) -> frozenset[str]:
     for row in gone:
         db.session.delete(row)
     db.session.flush()
-    return without_reference({row.file for row in gone}) | importing.expire(now=now)
+    return unreferenced(row.file for row in gone) | importing.expire(now=now)
 
 
 def _old_volumes(before: datetime) -> list[Publication]:

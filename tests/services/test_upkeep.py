@@ -78,6 +78,21 @@ def test_a_file_that_two_volumes_share_stays_with_the_other(app: Flask) -> None:
     assert is_there(shared)
 
 
+def test_a_volume_that_goes_with_a_circular_stays_in_the_store(app: Flask) -> None:
+    event = make.an_event()
+    for status in (ReleaseStatus.PROVISIONAL, ReleaseStatus.REVISED):
+        make.publish(event, status=status)
+    db.session.execute(sa.delete(Job))
+    db.session.commit()
+    attached = a_volume(event, 1, data=b"attached", age=timedelta(days=31))
+    make.a_circular_file(make.a_circular(event.id).id, b"attached")
+
+    tidied()
+
+    assert db.session.scalars(sa.select(Publication)).all() == []
+    assert is_there(attached)
+
+
 def test_jobs_sessions_and_guesses_go_when_they_are_over(app: Flask) -> None:
     user = make.a_user()
     with unit_of_work():

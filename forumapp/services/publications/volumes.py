@@ -17,6 +17,7 @@ from forumapp.i18n import catalogue
 from forumapp.models import Event, Job, Publication
 from forumapp.services import jobs, limits
 from forumapp.services.access import require
+from forumapp.services.files import unreferenced
 from forumapp.services.jobs import JobRow
 from forumapp.services.limits import Limited
 from forumapp.services.rows import read
@@ -197,14 +198,7 @@ def _make_room(volume: Volume, alike: sa.ColumnElement[bool], *, most: int) -> f
         )
         db.session.delete(row)
     db.session.flush()
-    return without_reference({row.file for row in old})
-
-
-def without_reference(files: Iterable[str]) -> frozenset[str]:
-    """Those of the files that no volume has: two of the same bytes share one."""
-    wanted = set(files)
-    held = db.session.scalars(sa.select(Publication.file).where(Publication.file.in_(wanted)))
-    return frozenset(wanted - set(held))
+    return unreferenced(row.file for row in old)
 
 
 def forget_file(volume: Volume) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from forumapp.domain.schedules import FileKind, Plan, ReadSchedule
 from forumapp.models import Import
 from forumapp.services.access import require
 from forumapp.services.agenda.importing.applying import take_over
+from forumapp.services.files import unreferenced
 from forumapp.services.rows import one, read
 
 KEPT = timedelta(days=1)
@@ -81,7 +82,7 @@ def read_again(
     before = {row.reading, row.file}
     _set(row, reading)
     db.session.flush()
-    return without_reference(before)
+    return unreferenced(before)
 
 
 def apply(
@@ -111,7 +112,7 @@ def discard(actor: Actor, event_id: int, import_id: int, *, now: datetime) -> fr
     row = _own(actor, event_id, import_id, now)
     db.session.delete(row)
     db.session.flush()
-    return without_reference({row.reading, row.file})
+    return unreferenced({row.reading, row.file})
 
 
 def expire(*, now: datetime) -> frozenset[str]:
@@ -120,18 +121,7 @@ def expire(*, now: datetime) -> frozenset[str]:
     for row in over:
         db.session.delete(row)
     db.session.flush()
-    return without_reference({key for row in over for key in (row.reading, row.file)})
-
-
-def without_reference(keys: Iterable[str]) -> frozenset[str]:
-    """Files of the same bytes share a key."""
-    mine = frozenset(keys) - {""}
-    held = db.session.execute(
-        sa.select(Import.reading, Import.file).where(
-            Import.reading.in_(mine) | Import.file.in_(mine)
-        )
-    )
-    return mine - {key for row in held for key in row}
+    return unreferenced({key for row in over for key in (row.reading, row.file)})
 
 
 def _own(actor: Actor, event_id: int, import_id: int, now: datetime) -> Import:
