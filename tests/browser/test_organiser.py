@@ -150,10 +150,10 @@ def _print(page: Page) -> None:
 
     page.route("**/*", hold)  # so that the page stays while it is looked at
     assert hindrances(page) + sideways(page, PHONE) == []
-    page.unroute("**/*")
-    for route in held:
-        route.continue_()
-    page.wait_for_event("response", _is_the_file, timeout=PATIENCE * 1000)
+    with page.expect_response(_is_the_file, timeout=PATIENCE * 1000):
+        for route in held:
+            route.continue_()
+        page.unroute("**/*")  # lets go by itself what was held meanwhile
     with pikepdf.open(io.BytesIO(page.request.get(page.url).body())) as volume:
         assert str(volume.Root.Lang) == "en"
         assert "Forum on Water in Villages" in str(volume.docinfo["/Title"])
