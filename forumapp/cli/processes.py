@@ -66,7 +66,9 @@ class Family:
 
     def _end_with_parent(self) -> None:
         os.read(self._reading, 1)
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGTERM)  # which is lost on a worker that is just starting
+        time.sleep(GRACE)
+        os.killpg(os.getpid(), signal.SIGKILL)
 
 
 def end(processes: Sequence[BaseProcess]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.processes.running import (
+    ROOT,
     command,
     contents,
     descendants,
@@ -80,6 +83,31 @@ def test_nothing_outlives_the_command_that_is_killed(tmp_path: Path) -> None:
         kill(process.pid)
         wait_until(lambda: named(children, "forumapp") == [], what="the end of all")
         assert status(address) == 0
+
+
+DEAF = """
+import signal, time
+from forumapp.cli import processes
+
+def work():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    print("deaf", flush=True)
+    time.sleep(600)
+
+processes.GRACE = 0.5
+processes.Family().start(work).join()
+"""
+
+
+def test_not_even_one_that_hears_no_signal() -> None:
+    deaf = [sys.executable, "-c", DEAF]
+    with subprocess.Popen(deaf, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "deaf\n"
+        children = descendants(process.pid)
+        assert len(children) == 1
+        kill(process.pid)
+        wait_until(lambda: named(children, "python") == [], what="the end of the other", seconds=20)
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
